@@ -1,0 +1,265 @@
+//! The check: a pure function of a compiled schema and a document.
+//!
+//! It yields findings and edits. A subschema whose failure does not count (a branch of `anyOf`, the
+//! condition of `if`) is undone by cutting both lists back to where they were.
+
+use std::borrow::Cow;
+
+use crate::code;
+use crate::document::{Document, Kind, NodeId};
+use crate::formats::Settings;
+use crate::issue::{Action, Edit, Finding, Param, Severity};
+use crate::options::Options;
+use crate::schema::{Schema, SchemaId, Subschema, Types};
+
+/// How many subschemas one check may run before it gives up with `too_complex`.
+const MOST_STEPS: u64 = 50_000_000;
+/// How deep subschemas may run within each other before the check gives up with `too_complex`.
+const DEEPEST: usize = 1000;
+
+/// A check that is under way.
+pub struct Check<'a> {
+    schema: &'a Schema,
+    document: &'a Document<'a>,
+    options: &'a Options,
+    settings: Settings,
+    findings: Vec<Finding>,
+    errors: usize,
+    edits: Vec<Edit>,
+    evaluated: Vec<NodeId>,
+    steps: u64,
+    depth: usize,
+    /// How many findings there were when the subschema that is running began.
+    floor: usize,
+}
+
+/// What a check found.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// What is wrong, ordered by node.
+    pub findings: Vec<Finding>,
+    /// What to do about the rest, ordered by node, at most one a node.
+    pub edits: Vec<Edit>,
+}
+
+/// A moment of a check to go back to.
+#[derive(Clone, Copy, Debug)]
+pub struct Mark {
+    findings: usize,
+    errors: usize,
+    edits: usize,
+    evaluated: usize,
+}
+
+impl Schema {
+    /// Checks a document: what is wrong with it, and which edits make it clean.
+    pub fn check(&self, document: &Document<'_>, options: &Options) -> Outcome {
+        let settings =
+            Settings { linkedin_host: options.linkedin_host.unwrap_or(self.linkedin_host) };
+        let mut check = Check {
+            schema: self,
+            document,
+            options,
+            settings,
+            findings: document.faults().iter().map(Finding::fault).collect(),
+            errors: document.faults().len(),
+            edits: Vec::new(),
+            evaluated: Vec::new(),
+            steps: MOST_STEPS,
+            depth: 0,
+            floor: 0,
+        };
+        check.apply(self.root, NodeId::ROOT);
+        let Check { mut findings, mut edits, .. } = check;
+        findings.sort_by_key(|finding| finding.node);
+        // Of several edits of one node the last holds.
+        edits.reverse();
+        edits.sort_by_key(|edit| edit.node);
+        edits.dedup_by_key(|edit| edit.node);
+        Outcome { findings, edits }
+    }
+}
+
+impl Outcome {
+    /// Whether nothing stops the document from being sent.
+    pub fn ok(&self) -> bool {
+        self.findings.iter().all(|finding| finding.severity == Severity::Warning)
+    }
+}
+
+impl<'a> Check<'a> {
+    /// The document.
+    pub fn document(&self) -> &'a Document<'a> {
+        self.document
+    }
+
+    /// What the user asked for.
+    pub fn options(&self) -> &'a Options {
+        self.options
+    }
+
+    /// What the user chose about formats.
+    pub fn settings(&self) -> Settings {
+        self.settings
+    }
+
+    /// Runs a subschema on a node; whether it passes.
+    pub fn apply(&mut self, id: SchemaId, node: NodeId) -> bool {
+        let schema: &'a Schema = self.schema;
+        let subschema = &schema.subschemas[id.0 as usize];
+        let kind = self.document.kind(node);
+        if kind == Kind::Unsupported {
+            return true;
+        }
+        if self.steps == 0 || self.depth == DEEPEST {
+            if self.steps > 0 || !self.findings.iter().any(|found| found.is(&code::TOO_COMPLEX)) {
+                self.raise(Finding::error(&code::TOO_COMPLEX, node));
+            }
+            return false;
+        }
+        self.steps -= 1;
+        self.depth += 1;
+        let mark = self.mark();
+        let floor = std::mem::replace(&mut self.floor, mark.findings);
+        if subschema.types.admit(self.document, node) {
+            for rule in &subschema.rules {
+                if rule.applies.touch(kind) {
+                    rule.keyword.check(self, node);
+                }
+            }
+        } else if !self.mend(subschema, node, kind) {
+            self.raise(wrong_type(self.document, subschema.types, node));
+        }
+        if let Some(hint) = &subschema.hint {
+            for finding in &mut self.findings[mark.findings..] {
+                if finding.node == node && finding.severity == Severity::Error {
+                    finding.hint.get_or_insert_with(|| hint.clone());
+                }
+            }
+        }
+        self.depth -= 1;
+        self.floor = floor;
+        self.errors == mark.errors
+    }
+
+    /// Makes a value of the wrong type one of the right type, where the schema says how.
+    fn mend(&mut self, subschema: &Subschema, node: NodeId, kind: Kind) -> bool {
+        if kind == Kind::Null && subschema.drop_null && !self.options.strict {
+            self.edit(node, Action::Remove, "drop_null");
+            return true;
+        }
+        if kind != Kind::String || !subschema.from_text {
+            return false;
+        }
+        let text = self.document.string(node);
+        let limits = crate::document::Limits { depth: 1, bytes: 400 };
+        let Ok(value) = Document::read(text.as_bytes(), &limits, crate::document::Source::Text)
+        else {
+            return false;
+        };
+        let rule = match value.kind(NodeId::ROOT) {
+            Kind::Number if subschema.types.touch(Kind::Number) => {
+                if subschema.types.admit(&value, NodeId::ROOT) { "integer" } else { return false }
+            }
+            Kind::Boolean if subschema.types.touch(Kind::Boolean) => "boolean",
+            _ => return false,
+        };
+        let rule = if rule == "integer" && subschema.types != Types::INTEGER { "number" } else { rule };
+        self.edit(node, Action::Json(text.into_owned()), rule);
+        true
+    }
+
+    /// Adds a finding.
+    pub fn raise(&mut self, finding: Finding) {
+        if finding.severity == Severity::Error {
+            self.errors += 1;
+        }
+        self.findings.push(finding);
+    }
+
+    /// Adds an edit.
+    pub fn edit(&mut self, node: NodeId, action: Action, rule: &'static str) {
+        self.edits.push(Edit { node, action, rule, unicode: None });
+    }
+
+    /// Adds an edit that also tells the new text as people write it.
+    pub fn edit_with_unicode(&mut self, node: NodeId, text: String, rule: &'static str, unicode: Option<String>) {
+        self.edits.push(Edit { node, action: Action::Text(text), rule, unicode });
+    }
+
+    /// The edit that holds for a node so far.
+    pub fn edit_of(&self, node: NodeId) -> Option<&Edit> {
+        let composed = self.schema.composed;
+        self.edits
+            .iter()
+            .rev()
+            .take_while(|edit| composed || edit.node >= node)
+            .find(|edit| edit.node == node)
+    }
+
+    /// The characters of a string, as edited so far.
+    pub fn text(&self, node: NodeId) -> Cow<'a, str> {
+        match self.edit_of(node) {
+            Some(Edit { action: Action::Text(text), .. }) => Cow::Owned(text.clone()),
+            _ => self.document.string(node),
+        }
+    }
+
+    /// Whether something wrong was found at a node.
+    pub fn failed_at(&self, node: NodeId) -> bool {
+        self.findings.iter().any(|found| found.node == node && found.severity == Severity::Error)
+    }
+
+    /// Takes back what the running subschema found wrong at a node, because a rule across fields
+    /// says it better.
+    pub fn withdraw(&mut self, node: NodeId) {
+        let floor = self.floor;
+        let mut at = self.findings.len();
+        while at > floor {
+            at -= 1;
+            let found = &self.findings[at];
+            if found.node == node && found.severity == Severity::Error {
+                self.findings.remove(at);
+                self.errors -= 1;
+            }
+        }
+    }
+
+    /// This moment.
+    pub fn mark(&self) -> Mark {
+        Mark {
+            findings: self.findings.len(),
+            errors: self.errors,
+            edits: self.edits.len(),
+            evaluated: self.evaluated.len(),
+        }
+    }
+
+    /// Undoes everything since a moment; gives what had been found.
+    pub fn undo(&mut self, mark: Mark) -> Vec<Finding> {
+        self.errors = mark.errors;
+        self.edits.truncate(mark.edits);
+        self.evaluated.truncate(mark.evaluated);
+        self.findings.split_off(mark.findings)
+    }
+
+    /// Remembers that a member (by its key) or an element was judged, for `unevaluated…`.
+    pub fn evaluate(&mut self, node: NodeId) {
+        if self.schema.tracked {
+            self.evaluated.push(node);
+        }
+    }
+
+    /// The members and elements that were judged since a moment.
+    pub fn evaluated_since(&self, mark: Mark) -> &[NodeId] {
+        &self.evaluated[mark.evaluated..]
+    }
+}
+
+/// What is said of a value of the wrong type.
+pub fn wrong_type(document: &Document<'_>, types: Types, node: NodeId) -> Finding {
+    Finding::error(&code::TYPE, node)
+        .param("expected", Param::List(types.names()))
+        .param("actual", Param::Text(document.kind(node).name().to_owned()))
+        .param("wanted", Param::Text(types.phrases().join(" or ")))
+}

@@ -1,0 +1,117 @@
+//! The codes: one code, one meaning, everywhere.
+//!
+//! A code is a stable `snake_case` name with the template of its English message. A template names
+//! its parameters in braces: `{found}` is the value of that parameter, `{allowed|or}` and
+//! `{keys|and}` join a list, each item in backticks. A message is lower case, ends without a full
+//! stop, quotes the input in backticks, and says what would pass.
+
+/// A stable name for one thing that can be wrong, and how it is told.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Code {
+    /// The name users match on, in `snake_case`.
+    pub name: &'static str,
+    /// The template of the English message.
+    pub message: &'static str,
+}
+
+/// Declares codes as statics and lists them in [`ALL`], so that none can be left out of the table.
+macro_rules! codes {
+    ($($ident:ident $name:literal $message:literal)*) => {
+        $(#[doc = $message] pub static $ident: Code = Code { name: $name, message: $message };)*
+        /// Every code of the crate, in the order of the table in the README.
+        pub static ALL: &[&Code] = &[$(&$ident),*];
+    };
+}
+
+codes! {
+    // The text and the value.
+    INVALID_JSON "invalid_json" "not JSON: {found} where {expected} is expected"
+    DUPLICATE_KEY "duplicate_key" "the key `{found}` is there twice; give each key once"
+    TOO_DEEP "too_deep" "nested more than {limit} levels deep"
+    TOO_LARGE "too_large" "{length} bytes are more than the {limit} that are taken"
+    INVALID_UNICODE "invalid_unicode" "not valid Unicode: half of a surrogate pair, or bytes that are no UTF-8"
+    UNSUPPORTED_VALUE "unsupported_value" "JSON cannot hold {what}"
+    INTERNAL "internal" "the check failed through no fault of the input; please report it"
+    TOO_COMPLEX "too_complex" "the check was given up, because the schema asks for too many steps on this input"
+
+    // JSON Schema's keywords.
+    TYPE "type" "`{found}` is not {wanted}"
+    REQUIRED "required" "`{key}` is required"
+    ENUM "enum" "`{found}` is none of {allowed}[; did you mean `{suggestion}`]"
+    CONST "const" "`{found}` is not {allowed}"
+    UNKNOWN_KEY "unknown_key" "`{found}` is not a known key[; did you mean `{suggestion}`]"
+    NOT_ALLOWED "not_allowed" "no value is allowed here"
+    MIN_LENGTH "min_length" "`{found}` has {length} characters; give at least {limit}"
+    MAX_LENGTH "max_length" "`{found}` has {length} characters; give at most {limit}"
+    MINIMUM "minimum" "{found} is below {limit}; give {limit} or more"
+    MAXIMUM "maximum" "{found} is above {limit}; give {limit} or less"
+    EXCLUSIVE_MINIMUM "exclusive_minimum" "{found} is not above {limit}"
+    EXCLUSIVE_MAXIMUM "exclusive_maximum" "{found} is not below {limit}"
+    MULTIPLE_OF "multiple_of" "{found} is not a multiple of {divisor}"
+    MIN_ITEMS "min_items" "there are {count} items; give at least {limit}"
+    MAX_ITEMS "max_items" "there are {count} items; give at most {limit}"
+    UNIQUE_ITEMS "unique_items" "item {index} equals item {first}; give each item once"
+    MIN_PROPERTIES "min_properties" "there are {count} keys; give at least {limit}"
+    MAX_PROPERTIES "max_properties" "there are {count} keys; give at most {limit}"
+    ANY_OF "any_of" "`{found}` fits none of the {branches} forms that are allowed here"
+    ONE_OF "one_of" "`{found}` fits none of the {branches} forms that are allowed here"
+    NOT "not" "`{found}` has the form that is not allowed here"
+    MISSING_IDENTIFIER "missing_identifier" "{any_of} is required"
+
+    // What JSON Schema gains here.
+    SUGGESTED_VALUES "suggested_values" "`{found}` is not a usual value, which are {suggested}[; did you mean `{suggestion}`]"
+    UNKNOWN_CUSTOM_FIELD "unknown_custom_field" "`{found}` is not a custom field that exists[; did you mean `{suggestion}`]"
+    DUPLICATE_CUSTOM_FIELD "duplicate_custom_field" "`{found}` names the same custom field as `{first}`; give it once"
+    UNDOCUMENTED_CUSTOM_FIELD "undocumented_custom_field" "`{found}` is passed on; {note}"
+    DUPLICATE_IN_BATCH "duplicate_in_batch" "items {first} and {index} both have `{key}`"
+    ALREADY_EXISTS "already_exists" "`{key}` exists already; ask for an upsert to update it"
+    SEGMENT_NOT_FOUND "segment_not_found" "the segment `{found}` does not exist"
+    SEGMENT_TYPE "segment_type" "the segment is of type `{type}`; it must be `{wanted}`"
+    SEGMENT_STATUS "segment_status" "the segment has status `{status}`; it must be {allowed}"
+    RESPONSE_LENGTH "response_length" "the answer has {count} results for {sent} items"
+    RESPONSE_KEY "response_key" "the answer is about `{found}` where `{sent}` was sent"
+    RESPONSE_SUMMARY "response_summary" "the answer counts {found}, its results are {counted}"
+
+    // Domains (and what other formats share with them).
+    EMPTY "empty" "nothing is left of `{found}` after trimming; give a value such as `{example}`"
+    PLACEHOLDER "placeholder" "`{found}` stands for nothing; leave it out, or give a value such as `{example}`"
+    UNSUPPORTED_SCHEME "unsupported_scheme" "`{found}` starts with `{scheme}:`, which is not the address of a web page; give a value such as `{example}`[; did you mean `{suggestion}`]"
+    MULTIPLE_VALUES "multiple_values" "`{found}` holds {count} values: {values|and}; give one of them[; did you mean `{suggestion}`]"
+    INVALID_CHARACTER "invalid_character" "`{found}` contains `{character}`, which cannot stand there; give a value such as `{example}`[; did you mean `{suggestion}`]"
+    EMAIL_ADDRESS "email_address" "`{found}` is an e-mail address; give a value such as `{example}`[; did you mean `{suggestion}`]"
+    IP_ADDRESS "ip_address" "`{found}` is the IP address `{address}`; give a name such as `{example}`[; did you mean `{suggestion}`]"
+    INVALID_PORT "invalid_port" "`{port}` in `{found}` is not a port; a port is a number from 0 to {max}, and may be left out: `{example}`[; did you mean `{suggestion}`]"
+    INVALID_IDNA "invalid_idna" "`{label}` in `{found}` is not a valid international name by UTS #46; check its letters, or give a name such as `{example}`[; did you mean `{suggestion}`]"
+    NUMERIC_TLD "numeric_tld" "`{found}` ends in the number `{label}`, and is no IP address either; a domain ends in a name, as `{example}` does[; did you mean `{suggestion}`]"
+    EMPTY_LABEL "empty_label" "`{found}` has a dot with no name before it; put one dot between names, as in `{example}`[; did you mean `{suggestion}`]"
+    BAD_HYPHEN "bad_hyphen" "`{label}` in `{found}` starts or ends with a hyphen; hyphens may only stand inside a name, as in `{example}`[; did you mean `{suggestion}`]"
+    LABEL_TOO_LONG "label_too_long" "`{label}` in `{found}` is {length} characters long; a name between dots has at most {max}[; did you mean `{suggestion}`]"
+    DOMAIN_TOO_LONG "domain_too_long" "`{found}` is {length} characters long; a domain has at most {max}[; did you mean `{suggestion}`]"
+    SINGLE_LABEL "single_label" "`{found}` is a single name; give a whole domain such as `{example}`[; did you mean `{suggestion}`]"
+    USERINFO_DROPPED "userinfo_dropped" "what stands before the `@` in `{found}` is a user name, and was dropped; the host is `{host}`"
+    INVISIBLE_REMOVED "invisible_removed" "invisible characters were removed from `{found}`: {characters|and}"
+    MIXED_SCRIPT "mixed_script" "`{label}` in `{found}` mixes {scripts|and} letters, as names that imitate others do; check that it is the name that is meant"
+    // LinkedIn.
+    NOT_LINKEDIN "not_linkedin" "`{found}` is not on linkedin.com; give an address such as `{example}`[; did you mean `{suggestion}`]"
+    SHORT_LINK "short_link" "`{found}` is a short link, and only LinkedIn knows where it leads; open it and give the address it leads to, such as `{example}`[; did you mean `{suggestion}`]"
+    NO_ENTITY "no_entity" "`{found}` leads to no company or person; give an address such as `{example}`[; did you mean `{suggestion}`]"
+    SALES_NAV_LEAD "sales_nav_lead" "`{found}` is a lead in Sales Navigator, which others cannot open; give the public profile, such as `{example}`[; did you mean `{suggestion}`]"
+    MISSING_SLUG "missing_slug" "`{found}` lacks the name after `{route}`; give an address such as `{example}`[; did you mean `{suggestion}`]"
+    RESERVED_SLUG "reserved_slug" "`{slug}` in `{found}` is a page of LinkedIn's own, no name; give an address such as `{example}`[; did you mean `{suggestion}`]"
+    INVALID_SLUG "invalid_slug" "`{slug}` in `{found}` is not a name that LinkedIn gives; give an address such as `{example}`[; did you mean `{suggestion}`]"
+    INVALID_PATH "invalid_path" "the path of `{found}` leads nowhere; give an address such as `{example}`[; did you mean `{suggestion}`]"
+    WRONG_KIND "wrong_kind" "`{found}` is the page of a {kind}, and this field takes a {expected|or}; give an address such as `{example}`[; did you mean `{suggestion}`]"
+}
+
+/// `min_length` of a string that has nothing in it, or had only white space.
+pub static BLANK: Code = Code { name: MIN_LENGTH.name, message: "must not be blank" };
+/// `one_of` of a value that fits several branches.
+pub static ONE_OF_SEVERAL: Code = Code {
+    name: ONE_OF.name,
+    message: "`{found}` fits the forms {matches|and}; it must fit exactly one of them",
+};
+/// `uuid` of a key with a prefix that a uuid must follow.
+pub static CUSTOM_KEY_UUID: Code = Code {
+    name: "uuid",
+    message: "`{found}` is not `{prefix}` and a uuid[; did you mean `{suggestion}`]",
+};

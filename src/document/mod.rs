@@ -1,0 +1,305 @@
+//! The document: JSON text as a flat tape of nodes.
+//!
+//! Every input becomes a document, and nothing after it knows where the input came from. A node is
+//! a kind and a span of the text; containers also know where their subtree ends, so that skipping
+//! one is a single step. No value is built: strings are decoded when a rule asks for them, numbers
+//! stay as written.
+//!
+//! The tape holds nodes in document order. An object is followed by its members, each a [`Kind::Key`]
+//! node directly followed by the member's value; an array is followed by its elements.
+
+mod equal;
+mod path;
+mod read;
+mod string;
+
+use std::borrow::Cow;
+
+pub use path::{Paths, Segment, pointer};
+pub use read::{Fault, Limits, Source};
+pub use string::{decode, escape_into, quote};
+
+/// The place of a node on the tape.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(pub u32);
+
+impl NodeId {
+    /// The root of every document.
+    pub const ROOT: NodeId = NodeId(0);
+
+    fn index(self) -> usize {
+        self.0 as usize
+    }
+
+    /// The node written right after this one: the value of a key, the first child of a container.
+    pub fn following(self) -> NodeId {
+        NodeId(self.0 + 1)
+    }
+}
+
+/// What a node is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub enum Kind {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Boolean,
+    /// A number, as written.
+    Number,
+    /// A string, its quotes within the span.
+    String,
+    /// An array.
+    Array,
+    /// An object.
+    Object,
+    /// The key of a member; the value is the node after it.
+    Key,
+    /// What JSON cannot hold, where a JavaScript value had it.
+    Unsupported,
+}
+
+impl Kind {
+    const ALL: [Kind; 8] = [
+        Kind::Null,
+        Kind::Boolean,
+        Kind::Number,
+        Kind::String,
+        Kind::Array,
+        Kind::Object,
+        Kind::Key,
+        Kind::Unsupported,
+    ];
+
+    /// The name of the type, as JSON Schema spells it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Null => "null",
+            Kind::Boolean => "boolean",
+            Kind::Number => "number",
+            Kind::String | Kind::Key => "string",
+            Kind::Array => "array",
+            Kind::Object => "object",
+            Kind::Unsupported => "unsupported",
+        }
+    }
+}
+
+/// Sixteen bytes: `info` packs the kind (low four bits), whether a string has escapes (bit 4) and
+/// the number of children (the rest). `link` is the node after the subtree, or a key's hash.
+#[derive(Clone, Copy, Debug)]
+struct Node {
+    start: u32,
+    end: u32,
+    link: u32,
+    info: u32,
+}
+
+const ESCAPED: u32 = 1 << 4;
+const COUNT_SHIFT: u32 = 5;
+
+impl Node {
+    fn kind(self) -> Kind {
+        Kind::ALL[(self.info & 7) as usize]
+    }
+}
+
+/// A document: a text and the tape of its nodes.
+#[derive(Debug)]
+pub struct Document<'t> {
+    text: Cow<'t, str>,
+    nodes: Vec<Node>,
+    faults: Vec<Fault>,
+}
+
+impl<'t> Document<'t> {
+    /// The text that was read.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What was found wrong while reading and did not end it: duplicate keys, lone surrogates,
+    /// values that JSON cannot hold. In document order.
+    pub fn faults(&self) -> &[Fault] {
+        &self.faults
+    }
+
+    /// The number of nodes.
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Whether there is no node, which no document that was read has.
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
+    /// What the node is.
+    pub fn kind(&self, node: NodeId) -> Kind {
+        self.nodes[node.index()].kind()
+    }
+
+    /// The text of the node as written, quotes included.
+    pub fn raw(&self, node: NodeId) -> &str {
+        let node = self.nodes[node.index()];
+        &self.text[node.start as usize..node.end as usize]
+    }
+
+    /// The span of the node in the text, in bytes.
+    pub fn span(&self, node: NodeId) -> std::ops::Range<usize> {
+        let node = self.nodes[node.index()];
+        node.start as usize..node.end as usize
+    }
+
+    /// The node after this one and all it contains; after a key comes its value.
+    pub fn next(&self, node: NodeId) -> NodeId {
+        match self.nodes[node.index()] {
+            container if matches!(container.kind(), Kind::Array | Kind::Object) => {
+                NodeId(container.link)
+            }
+            _ => node.following(),
+        }
+    }
+
+    /// The number of elements or members of a container.
+    pub fn count(&self, node: NodeId) -> usize {
+        (self.nodes[node.index()].info >> COUNT_SHIFT) as usize
+    }
+
+    /// The characters of a string or key, borrowed unless it has escapes. A lone surrogate, which
+    /// is a fault of the document, is decoded as U+FFFD.
+    pub fn string(&self, node: NodeId) -> Cow<'_, str> {
+        let at = self.nodes[node.index()];
+        let inner = &self.text[at.start as usize + 1..at.end as usize - 1];
+        if at.info & ESCAPED == 0 {
+            Cow::Borrowed(inner)
+        } else {
+            Cow::Owned(decode(inner))
+        }
+    }
+
+    /// Whether a boolean is `true`.
+    pub fn is_true(&self, node: NodeId) -> bool {
+        self.raw(node) == "true"
+    }
+
+    /// The hash of a key, equal for equal keys (see [`hash`]).
+    pub fn key_hash(&self, key: NodeId) -> u32 {
+        self.nodes[key.index()].link
+    }
+
+    /// The elements of an array; nothing for another node.
+    pub fn elements(&self, array: NodeId) -> Elements<'_, 't> {
+        let (at, end) = self.children(array, Kind::Array);
+        Elements { document: self, at, end }
+    }
+
+    /// The members of an object as (key, value); nothing for another node.
+    pub fn members(&self, object: NodeId) -> Members<'_, 't> {
+        let (at, end) = self.children(object, Kind::Object);
+        Members { document: self, at, end }
+    }
+
+    fn children(&self, node: NodeId, kind: Kind) -> (NodeId, NodeId) {
+        if self.kind(node) == kind {
+            (node.following(), self.next(node))
+        } else {
+            (node, node)
+        }
+    }
+
+    /// The value of the first member with that key.
+    pub fn get(&self, object: NodeId, name: &str) -> Option<NodeId> {
+        let hash = hash(name.as_bytes());
+        self.members(object)
+            .find(|(key, _)| self.key_hash(*key) == hash && self.string(*key) == name)
+            .map(|(_, value)| value)
+    }
+
+    /// The node at a path of keys.
+    pub fn at<const N: usize>(&self, node: NodeId, names: [&str; N]) -> Option<NodeId> {
+        names.into_iter().try_fold(node, |node, name| self.get(node, name))
+    }
+
+    /// The string of a node, if it is one.
+    pub fn as_str(&self, node: NodeId) -> Option<Cow<'_, str>> {
+        (self.kind(node) == Kind::String).then(|| self.string(node))
+    }
+
+    /// The string at that key of an object, if there is one.
+    pub fn get_str(&self, object: NodeId, name: &str) -> Option<Cow<'_, str>> {
+        self.get(object, name).and_then(|node| self.as_str(node))
+    }
+
+    /// A document that owns its text.
+    pub fn into_owned(self) -> Document<'static> {
+        Document {
+            text: Cow::Owned(self.text.into_owned()),
+            nodes: self.nodes,
+            faults: self.faults,
+        }
+    }
+}
+
+/// The elements of an array.
+#[derive(Clone, Debug)]
+pub struct Elements<'d, 't> {
+    document: &'d Document<'t>,
+    at: NodeId,
+    end: NodeId,
+}
+
+impl Iterator for Elements<'_, '_> {
+    type Item = NodeId;
+
+    fn next(&mut self) -> Option<NodeId> {
+        if self.at >= self.end {
+            return None;
+        }
+        let element = self.at;
+        self.at = self.document.next(element);
+        Some(element)
+    }
+}
+
+/// The members of an object.
+#[derive(Clone, Debug)]
+pub struct Members<'d, 't> {
+    document: &'d Document<'t>,
+    at: NodeId,
+    end: NodeId,
+}
+
+impl Iterator for Members<'_, '_> {
+    type Item = (NodeId, NodeId);
+
+    fn next(&mut self) -> Option<(NodeId, NodeId)> {
+        if self.at >= self.end {
+            return None;
+        }
+        let key = self.at;
+        let value = key.following();
+        self.at = self.document.next(value);
+        Some((key, value))
+    }
+}
+
+/// A cheap hash of a key: its length and its first and last eight bytes. Long keys that differ only
+/// in the middle share one, so whoever compares by it also compares the bytes.
+pub fn hash(key: &[u8]) -> u32 {
+    let (head, tail) = match key.len() {
+        8.. => (word(&key[..8]), word(&key[key.len() - 8..])),
+        4.. => (half(&key[..4]), half(&key[key.len() - 4..])),
+        _ => (key.iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte)), 0),
+    };
+    let mixed = (head ^ tail.rotate_left(23) ^ key.len() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (mixed >> 32) as u32
+}
+
+fn word(bytes: &[u8]) -> u64 {
+    u64::from_le_bytes(bytes.try_into().expect("eight bytes"))
+}
+
+fn half(bytes: &[u8]) -> u64 {
+    u64::from(u32::from_le_bytes(bytes.try_into().expect("four bytes")))
+}

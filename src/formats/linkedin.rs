@@ -1,0 +1,425 @@
+//! `linkedin-company`, `linkedin-person`, `linkedin`: the address of a page on LinkedIn.
+//!
+//! The canonical form is `https`, one host (a setting), the route and the name: no query, no
+//! fragment, no page below. A name is percent-decoded once, put in lower case and in NFC, and
+//! encoded again. Cleaning is idempotent. In order:
+//!
+//! | what | codes | here |
+//! |---|---|---|
+//! | trim, stand-ins | `empty`, `placeholder` | [`parse`] |
+//! | scheme, user part, port, as for a domain | `unsupported_scheme`, `multiple_values`, `invalid_character`, `email_address`, `invalid_port` | [`path`] |
+//! | host | `not_linkedin`, `short_link`, `no_entity` | [`check_host`] |
+//! | path | `invalid_character`, `invalid_path` | [`segments`] |
+//! | route | `no_entity`, `sales_nav_lead`, `missing_slug` | [`page`] |
+//! | name | `invalid_slug`, `invalid_character`, `reserved_slug` | [`slug`] |
+//! | the field's kind | `wrong_kind` | [`clean`] |
+
+use std::borrow::Cow;
+
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+
+use super::address::{Address, excerpt, invalid_character, trim_punctuation};
+use super::placeholder::is_placeholder;
+use super::{Cleaned, Format, LinkedinHost, Refusal, Remark, Settings, host};
+use crate::{code, unicode};
+
+/// The page of a company: also a showcase page, and a school, which has the same kind of page.
+pub static COMPANY: Format = Format {
+    name: "linkedin-company",
+    clean: |text, settings| clean(text, settings, &[Kind::Company, Kind::Showcase, Kind::School]),
+};
+
+/// The profile of a person, in today's form or the one before.
+pub static PERSON: Format = Format {
+    name: "linkedin-person",
+    clean: |text, settings| clean(text, settings, &[Kind::Person, Kind::LegacyPerson]),
+};
+
+/// Either.
+pub static ANY: Format =
+    Format { name: "linkedin", clean: |text, settings| clean(text, settings, &Kind::ALL) };
+
+/// What a page is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Company,
+    Showcase,
+    School,
+    Person,
+    /// `/pub/jane-smith/4b/698/a65`. How it maps to a name of today is known to LinkedIn alone.
+    LegacyPerson,
+}
+
+impl Kind {
+    const ALL: [Kind; 5] =
+        [Kind::Company, Kind::Showcase, Kind::School, Kind::Person, Kind::LegacyPerson];
+
+    /// The kind that a route leads to. LinkedIn takes routes in any case.
+    fn of_route(route: &str) -> Option<Self> {
+        // `company-beta` was the route of new company pages in 2017.
+        let route = if route.eq_ignore_ascii_case("company-beta") { "company" } else { route };
+        Self::ALL.into_iter().find(|kind| kind.route().eq_ignore_ascii_case(route))
+    }
+
+    fn route(self) -> &'static str {
+        match self {
+            Kind::Company => "company",
+            Kind::Showcase => "showcase",
+            Kind::School => "school",
+            Kind::Person => "in",
+            Kind::LegacyPerson => "pub",
+        }
+    }
+
+    /// What people call it.
+    fn noun(self) -> &'static str {
+        match self {
+            Kind::Company | Kind::Showcase => "company",
+            Kind::School => "school",
+            Kind::Person | Kind::LegacyPerson => "person",
+        }
+    }
+
+    /// Names that stand for a page of LinkedIn's own.
+    fn reserved(self) -> &'static [&'static str] {
+        match self {
+            // `/in/me` is whoever is signed in; `unavailable` is where deleted pages lead.
+            Kind::Person | Kind::LegacyPerson => &["me", "unavailable"],
+            Kind::Company | Kind::Showcase | Kind::School => &["setup", "unavailable"],
+        }
+    }
+}
+
+/// Routes that wrap another: mobile pages, pages for guests, links in e-mails.
+const WRAPPERS: [&str; 5] = ["m", "mwlite", "organization-guest", "comm", "mob"];
+
+/// What a name may hold as it is: RFC 3986, section 3.3, `pchar`. The rest is encoded.
+const ENCODED: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'/')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// The longest text that is worth a guess, in bytes.
+const LONGEST_GUESS: usize = 2048;
+
+/// A page: its kind, and what follows the route.
+struct Page {
+    kind: Kind,
+    name: String,
+}
+
+/// The address in canonical form.
+fn clean<'t>(text: &'t str, settings: Settings, wanted: &[Kind]) -> Result<Cleaned<'t>, Refusal> {
+    let origin = match settings.linkedin_host {
+        LinkedinHost::Www => "https://www.linkedin.com/",
+        LinkedinHost::Apex => "https://linkedin.com/",
+    };
+    let example = format!(
+        "{origin}{}/{}",
+        wanted[0].route(),
+        match wanted[0].noun() {
+            "person" => "jane-smith",
+            _ => "acme",
+        }
+    );
+    if is_canonical(text, origin, wanted) {
+        return Ok(Cleaned::plain(text));
+    }
+    match parse(text, wanted, &example) {
+        Ok((page, warnings)) => {
+            let value = address(origin, &page);
+            let value = if value == text { Cow::Borrowed(text) } else { Cow::Owned(value) };
+            Ok(Cleaned { value, unicode: None, warnings })
+        }
+        Err(refusal) => {
+            let meant = guesses(unicode::trim(text)).into_iter().find_map(|guess| {
+                let (page, _) = parse(&guess, wanted, &example).ok()?;
+                Some(address(origin, &page))
+            });
+            Err(refusal.suggest(meant).refuse())
+        }
+    }
+}
+
+/// Whether a text is the canonical address of a wanted page, with nothing in its name to look at
+/// closely.
+fn is_canonical(text: &str, origin: &str, wanted: &[Kind]) -> bool {
+    let Some((route, name)) = text.strip_prefix(origin).and_then(|path| path.split_once('/'))
+    else {
+        return false;
+    };
+    let is_plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
+    !name.is_empty()
+        && name.bytes().all(is_plain)
+        && wanted.iter().any(|kind| {
+            *kind != Kind::LegacyPerson && kind.route() == route && !kind.reserved().contains(&name)
+        })
+}
+
+fn address(origin: &str, page: &Page) -> String {
+    format!("{origin}{}/{}", page.kind.route(), page.name)
+}
+
+fn parse(text: &str, wanted: &[Kind], example: &str) -> Result<(Page, Vec<Remark>), Refusal> {
+    let text = unicode::trim(text);
+    if text.is_empty() {
+        return Err(Remark::new(&code::EMPTY).text("example", example).refuse());
+    }
+    if is_placeholder(text) {
+        return Err(Remark::new(&code::PLACEHOLDER).text("example", example).refuse());
+    }
+    let (path, warnings) = path(text, example)?;
+    let page = page(&segments(path, example)?, example)?;
+    if !wanted.contains(&page.kind) {
+        let mut nouns: Vec<_> = wanted.iter().map(|kind| kind.noun().to_owned()).collect();
+        nouns.dedup();
+        let refusal = Remark::new(&code::WRONG_KIND).text("kind", page.kind.noun());
+        return Err(refusal.list("expected", nouns).text("example", example).refuse());
+    }
+    Ok((page, warnings))
+}
+
+/// The path of an address on LinkedIn, without query and fragment.
+fn path<'t>(text: &'t str, example: &str) -> Result<(&'t str, Vec<Remark>), Refusal> {
+    // `/in/jane-smith`, copied out of a page.
+    if text.starts_with('/') && !text.starts_with("//") && !text.starts_with("/\\") {
+        return Ok((until_query(text), Vec::new()));
+    }
+    let address = Address::split(text, example)?;
+    // `@acme` is a handle, not an e-mail address.
+    if text.starts_with('@') {
+        return Err(invalid_character('@', example));
+    }
+    check_list(text, example)?;
+    let bare = address.host(example)?;
+    if bare.host.is_empty() {
+        return Err(Remark::new(&code::EMPTY).text("example", example).refuse());
+    }
+    check_host(bare.host, example)?;
+    let mut warnings = Vec::new();
+    if bare.had_user {
+        warnings.push(Remark::new(&code::USERINFO_DROPPED).text("host", "linkedin.com"));
+    }
+    Ok((until_query(address.rest), warnings))
+}
+
+fn until_query(rest: &str) -> &str {
+    rest.split(['?', '#']).next().unwrap_or("")
+}
+
+/// Refuses several addresses in one text.
+fn check_list(text: &str, example: &str) -> Result<(), Refusal> {
+    let is_address = |piece: &&str| {
+        let start = piece.get(..4).unwrap_or("");
+        start.eq_ignore_ascii_case("http") && piece.contains("://")
+            || piece
+                .split('/')
+                .next()
+                .is_some_and(|host| host.to_ascii_lowercase().ends_with("linkedin.com"))
+    };
+    let pieces = || {
+        text.split(|char: char| char.is_whitespace() || matches!(char, ',' | ';' | '|'))
+            .filter(is_address)
+    };
+    let count = pieces().count();
+    if count < 2 {
+        return Ok(());
+    }
+    let values = pieces().take(10).map(str::to_owned).collect();
+    let refusal = Remark::new(&code::MULTIPLE_VALUES).count("count", count).list("values", values);
+    Err(refusal.text("example", example).refuse())
+}
+
+/// Refuses a host that is not LinkedIn's, or on which no company or person has a page. The hosts of
+/// countries (`uk.`) and of mobile pages show the same pages as `www.`; every other name under
+/// linkedin.com is a site of its own (`business.`, `learning.`, `engineering.`).
+fn check_host(name: &str, example: &str) -> Result<(), Refusal> {
+    let decoded = host::decode(name);
+    let mapped = host::map(&decoded, example).ok();
+    let name = mapped.as_ref().map_or(name, |(name, _)| name);
+    let name = name.strip_suffix('.').unwrap_or(name);
+    let refuse = |code| Err(Remark::new(code).text("example", example).refuse());
+    let name = name.strip_prefix("www.").unwrap_or(name);
+    if name == "lnkd.in" {
+        return refuse(&code::SHORT_LINK);
+    }
+    let Some(sub) = name.strip_suffix("linkedin.com") else {
+        return refuse(&code::NOT_LINKEDIN);
+    };
+    match sub.strip_suffix('.') {
+        None if sub.is_empty() => Ok(()),
+        Some("m" | "mobile" | "touch") => Ok(()),
+        Some(country)
+            if country.len() == 2 && country.bytes().all(|byte| byte.is_ascii_lowercase()) =>
+        {
+            Ok(())
+        }
+        Some(_) => refuse(&code::NO_ENTITY),
+        None => refuse(&code::NOT_LINKEDIN),
+    }
+}
+
+/// The segments of a path, without those at its end that are empty.
+fn segments<'p>(path: &'p str, example: &str) -> Result<Vec<&'p str>, Refusal> {
+    let is_slash = |char| matches!(char, '/' | '\\');
+    if let Some(character) = path.chars().find(|char| char.is_whitespace() || char.is_control()) {
+        return Err(invalid_character(character, example));
+    }
+    let path = path.strip_prefix(is_slash).unwrap_or(path).trim_end_matches(is_slash);
+    if path.is_empty() {
+        return Ok(Vec::new());
+    }
+    let segments: Vec<_> = path.split(is_slash).collect();
+    // A URL parser would resolve `..`, and its encoded forms, to another page.
+    let is_dots =
+        |segment: &str| matches!(&*percent_decode_str(segment).decode_utf8_lossy(), "." | "..");
+    if segments.iter().any(|segment| segment.is_empty() || is_dots(segment)) {
+        return Err(Remark::new(&code::INVALID_PATH).text("example", example).refuse());
+    }
+    Ok(segments)
+}
+
+/// The page that a path leads to.
+fn page(segments: &[&str], example: &str) -> Result<Page, Refusal> {
+    let refuse = |code| Err(Remark::new(code).text("example", example).refuse());
+    let is = |segment: &&str, word: &str| segment.eq_ignore_ascii_case(word);
+    let mut rest = segments;
+    while let [first, after @ ..] = rest
+        && WRAPPERS.iter().any(|wrapper| is(first, wrapper))
+    {
+        rest = after;
+    }
+    if let [first, after @ ..] = rest
+        && is(first, "sales")
+    {
+        match after {
+            [route, ..] if is(route, "company") => rest = after,
+            [route, ..] if ["people", "lead", "profile"].iter().any(|lead| is(route, lead)) => {
+                return refuse(&code::SALES_NAV_LEAD);
+            }
+            _ => return refuse(&code::NO_ENTITY),
+        }
+    }
+    let [route, after @ ..] = rest else {
+        return refuse(&code::NO_ENTITY);
+    };
+    let Some(kind) = Kind::of_route(route) else {
+        return refuse(&code::NO_ENTITY);
+    };
+    let [name, below @ ..] = after else {
+        let refusal = Remark::new(&code::MISSING_SLUG).text("route", kind.route());
+        return Err(refusal.text("example", example).refuse());
+    };
+    // `/pub/dir/Jane/Smith` is a list of people of that name.
+    if kind == Kind::LegacyPerson && is(name, "dir") {
+        return refuse(&code::NO_ENTITY);
+    }
+    let mut name = slug(name, kind, example)?;
+    if kind == Kind::LegacyPerson {
+        let [a, b, c, ..] = below else {
+            return refuse(&code::INVALID_PATH);
+        };
+        for part in [a, b, c] {
+            if part.len() > 4 || !part.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+                return refuse(&code::INVALID_PATH);
+            }
+            name.push('/');
+            name.push_str(&part.to_ascii_lowercase());
+        }
+    }
+    Ok(Page { kind, name })
+}
+
+/// The name in a path in canonical form: decoded once, lower case, NFC, encoded.
+fn slug(segment: &str, kind: Kind, example: &str) -> Result<String, Refusal> {
+    let invalid = || {
+        let refusal = Remark::new(&code::INVALID_SLUG).text("slug", excerpt(segment));
+        refusal.text("example", example).refuse()
+    };
+    let is_delimiter = |char: char| {
+        matches!(
+            char,
+            '"' | '#'
+                | '/'
+                | '<'
+                | '>'
+                | '?'
+                | '@'
+                | '['
+                | '\\'
+                | ']'
+                | '^'
+                | '`'
+                | '{'
+                | '|'
+                | '}'
+        )
+    };
+    // What closes a list, a sentence or a link in a text, and was copied along.
+    let is_left_over = |segment: &str| {
+        segment.ends_with([',', ';']) || segment.ends_with(')') && !segment.contains('(')
+    };
+    if let Some(character) = segment.chars().find(|char| is_delimiter(*char)) {
+        return Err(invalid_character(character, example));
+    }
+    if is_left_over(segment) {
+        return Err(invalid_character(segment.chars().next_back().unwrap_or(','), example));
+    }
+    let decoded = percent_decode_str(segment).decode_utf8().map_err(|_| invalid())?;
+    let is_foreign = |char: char| {
+        is_delimiter(char)
+            // A percent sign that is left was encoded twice.
+            || char == '%'
+            || char == '\u{fffd}'
+            || char.is_whitespace()
+            || char.is_control()
+            || unicode::is_invisible(char)
+    };
+    let has_letters = decoded.contains(|char: char| char.is_alphanumeric() || !char.is_ascii());
+    if decoded.contains(is_foreign) || !has_letters || is_left_over(&decoded) {
+        return Err(invalid());
+    }
+    let name = unicode::nfc(&unicode::nfc(&decoded).to_lowercase()).into_owned();
+    if kind.reserved().contains(&&*name) {
+        let refusal = Remark::new(&code::RESERVED_SLUG).text("slug", name);
+        return Err(refusal.text("example", example).refuse());
+    }
+    Ok(utf8_percent_encode(&name, ENCODED).to_string())
+}
+
+/// Addresses that may have been meant.
+fn guesses(text: &str) -> Vec<String> {
+    if text.len() > LONGEST_GUESS {
+        return Vec::new();
+    }
+    let mut guesses = vec![
+        // `"https://www.linkedin.com/company/acme"`, `…/company/acme,`
+        trim_punctuation(text).to_owned(),
+        // `company/acme`
+        format!("/{text}"),
+        // `htps://www.linkedin.com/…`
+        text.split_once("//").map_or("", |(_, rest)| rest).to_owned(),
+    ];
+    // An address inside another: `google.com/url?q=https://www.linkedin.com/company/acme&sa=D`.
+    let decoded = host::decode(text);
+    let lower = decoded.to_ascii_lowercase();
+    for (at, _) in lower.match_indices("linkedin.com/").take(4) {
+        let inner = &decoded[at..];
+        let end = inner.find(['&', ' ', '>', ')', '"']).unwrap_or(inner.len());
+        guesses.push(inner[..end].to_owned());
+    }
+    guesses
+}

@@ -1,0 +1,86 @@
+//! `enum` and `const` (validation, sections 6.1.2 and 6.1.3).
+
+use super::{Compiled, Keyword, some};
+use crate::check::Check;
+use crate::code::{self, Code};
+use crate::document::{Document, Kind, Limits, NodeId, Source};
+use crate::issue::{Action, Edit, Finding, Param};
+use crate::nearest::nearest;
+use crate::schema::{Compiler, Site};
+
+/// The values that pass, as a JSON array.
+#[derive(Debug)]
+struct OneOf {
+    values: Document<'static>,
+    code: &'static Code,
+}
+
+pub fn compile_enum(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
+    let Some(node) = compiler.keyword(site, "enum") else { return Ok(None) };
+    let document = compiler.document();
+    if document.kind(node) != Kind::Array {
+        return Err(compiler.mistake(node, "give an array of the values that pass"));
+    }
+    some(OneOf { values: owned(document.raw(node)), code: &code::ENUM })
+}
+
+pub fn compile_const(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
+    let Some(node) = compiler.keyword(site, "const") else { return Ok(None) };
+    let values = owned(&format!("[{}]", compiler.document().raw(node)));
+    some(OneOf { values, code: &code::CONST })
+}
+
+/// Part of a document that was read, as a document of its own.
+fn owned(text: &str) -> Document<'static> {
+    let limits = Limits { depth: Limits::MAX_DEPTH, bytes: Limits::MAX_BYTES };
+    let document = Document::read(text.as_bytes(), &limits, Source::Text);
+    document.expect("part of a document reads as the document did").into_owned()
+}
+
+impl OneOf {
+    fn strings(&self) -> impl Iterator<Item = String> {
+        self.values
+            .elements(NodeId::ROOT)
+            .filter_map(|value| self.values.as_str(value).map(std::borrow::Cow::into_owned))
+    }
+}
+
+impl Keyword for OneOf {
+    fn check(&self, check: &mut Check<'_>, node: NodeId) {
+        let document = check.document();
+        let edited = check.edit_of(node);
+        let passes = match (document.kind(node), edited) {
+            (Kind::String, Some(Edit { action: Action::Text(text), .. })) => {
+                self.strings().any(|value| value == *text)
+            }
+            _ => self
+                .values
+                .elements(NodeId::ROOT)
+                .any(|value| self.values.equal(value, document, node)),
+        };
+        if passes {
+            return;
+        }
+        let allowed: Vec<_> = self
+            .values
+            .elements(NodeId::ROOT)
+            .map(|value| match self.values.as_str(value) {
+                Some(text) => text.into_owned(),
+                None => self.values.raw(value).to_owned(),
+            })
+            .collect();
+        let suggestion = match document.kind(node) {
+            Kind::String => {
+                let words: Vec<_> = self.strings().collect();
+                let near = nearest(&check.text(node), words.iter().map(String::as_str));
+                near.map(|near| Param::Text(near.to_owned()))
+            }
+            _ => None,
+        };
+        check.raise(
+            Finding::error(self.code, node)
+                .param("allowed", Param::List(allowed))
+                .suggest(suggestion),
+        );
+    }
+}

@@ -1,0 +1,72 @@
+//! `dependentRequired` (validation, section 6.5.4), `dependentSchemas` (core, section 10.2.2.4) and
+//! `propertyNames` (core, section 10.3.2.4).
+
+use super::{Compiled, Keyword, required, some};
+use crate::check::Check;
+use crate::document::NodeId;
+use crate::schema::{Compiler, SchemaId, Site};
+
+#[derive(Debug)]
+struct DependentRequired(Vec<(String, Vec<String>)>);
+
+#[derive(Debug)]
+struct DependentSchemas(Vec<(String, SchemaId)>);
+
+#[derive(Debug)]
+struct PropertyNames(SchemaId);
+
+pub fn compile_required(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
+    let Some(node) = compiler.keyword(site, "dependentRequired") else { return Ok(None) };
+    let document = compiler.document();
+    let dependents = document.members(node).map(|(key, names)| {
+        Ok((document.string(key).into_owned(), compiler.names(names)?))
+    });
+    some(DependentRequired(dependents.collect::<Result<_, _>>()?))
+}
+
+pub fn compile_schemas(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
+    let Some(node) = compiler.keyword(site, "dependentSchemas") else { return Ok(None) };
+    let document = compiler.document();
+    let schemas = document.members(node);
+    let schemas = schemas
+        .map(|(key, schema)| (document.string(key).into_owned(), compiler.in_place(schema)));
+    some(DependentSchemas(schemas.collect()))
+}
+
+pub fn compile_names(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
+    match compiler.keyword(site, "propertyNames") {
+        None => Ok(None),
+        Some(schema) => some(PropertyNames(compiler.subschema(schema))),
+    }
+}
+
+impl Keyword for DependentRequired {
+    fn check(&self, check: &mut Check<'_>, node: NodeId) {
+        let document = check.document();
+        for (key, names) in &self.0 {
+            if document.get(node, key).is_some() {
+                for name in names.iter().filter(|name| document.get(node, name).is_none()) {
+                    check.raise(required::missing(node, name));
+                }
+            }
+        }
+    }
+}
+
+impl Keyword for DependentSchemas {
+    fn check(&self, check: &mut Check<'_>, node: NodeId) {
+        for (key, schema) in &self.0 {
+            if check.document().get(node, key).is_some() {
+                check.apply(*schema, node);
+            }
+        }
+    }
+}
+
+impl Keyword for PropertyNames {
+    fn check(&self, check: &mut Check<'_>, node: NodeId) {
+        for (key, _) in check.document().members(node) {
+            check.apply(self.0, key);
+        }
+    }
+}

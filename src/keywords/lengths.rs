@@ -1,0 +1,59 @@
+//! `minLength` and `maxLength` (validation, sections 6.3.1 and 6.3.2): characters, not bytes.
+
+use super::{Compiled, Keyword, some};
+use crate::check::Check;
+use crate::code;
+use crate::document::NodeId;
+use crate::issue::{Finding, Param};
+use crate::schema::{Compiler, Site};
+
+#[derive(Debug)]
+struct MinLength(u64);
+
+#[derive(Debug)]
+struct MaxLength(u64);
+
+pub fn compile_min(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
+    match compiler.count(site, "minLength")? {
+        None | Some(0) => Ok(None),
+        Some(limit) => some(MinLength(limit)),
+    }
+}
+
+pub fn compile_max(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
+    match compiler.count(site, "maxLength")? {
+        None => Ok(None),
+        Some(limit) => some(MaxLength(limit)),
+    }
+}
+
+fn length(check: &Check<'_>, node: NodeId) -> u64 {
+    check.text(node).chars().count() as u64
+}
+
+impl Keyword for MinLength {
+    fn check(&self, check: &mut Check<'_>, node: NodeId) {
+        let length = length(check, node);
+        if length < self.0 {
+            let code = if length == 0 { &code::BLANK } else { &code::MIN_LENGTH };
+            check.raise(
+                Finding::error(code, node)
+                    .param("limit", Param::Count(self.0))
+                    .param("length", Param::Count(length)),
+            );
+        }
+    }
+}
+
+impl Keyword for MaxLength {
+    fn check(&self, check: &mut Check<'_>, node: NodeId) {
+        let length = length(check, node);
+        if length > self.0 {
+            check.raise(
+                Finding::error(&code::MAX_LENGTH, node)
+                    .param("limit", Param::Count(self.0))
+                    .param("length", Param::Count(length)),
+            );
+        }
+    }
+}

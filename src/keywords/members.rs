@@ -1,0 +1,276 @@
+//! `properties`, `patternProperties`, `additionalProperties` (core, section 10.3.2),
+//! `x-custom-fields` and unknown keys, in one pass over the members of an object.
+
+use std::sync::Arc;
+
+use super::{Compiled, Keyword, some};
+use crate::check::Check;
+use crate::code;
+use crate::custom_fields;
+use crate::document::{Document, Kind, NodeId, hash};
+use crate::formats;
+use crate::issue::{Action, Finding, Param, Severity};
+use crate::nearest::nearest;
+use crate::schema::{Compiler, Direction, SchemaError, SchemaId, Site};
+
+/// The keywords that have a say in which keys an object may have.
+pub const NAMES: &[&str] = &[
+    "properties",
+    "additionalProperties",
+    "x-custom-fields",
+    "$ref",
+    "allOf",
+    "anyOf",
+    "oneOf",
+    "if",
+    "dependentSchemas",
+];
+
+#[derive(Debug)]
+struct Members {
+    slots: Vec<Slot>,
+    custom: Option<CustomKeys>,
+    rest: Rest,
+}
+
+/// A key that is known, and the schema of its value if this schema object has one.
+#[derive(Debug)]
+struct Slot {
+    name: Box<str>,
+    hash: u32,
+    schema: Option<SchemaId>,
+}
+
+/// What is said of a key that is not known.
+#[derive(Debug)]
+enum Rest {
+    /// Nothing.
+    Open,
+    /// A warning; an error under `strict`.
+    Unknown,
+    /// `additionalProperties: false`: an error.
+    Closed,
+    /// The schema that its value must pass.
+    Schema(SchemaId),
+}
+
+/// Which keys are custom (`x-custom-fields`).
+#[derive(Debug)]
+enum CustomKeys {
+    /// Those with a prefix.
+    Prefixed {
+        /// What such a key begins with.
+        prefix: Box<str>,
+        /// Whether a uuid must follow.
+        uuid: bool,
+        /// What is told as a warning of each such key.
+        note: Option<Arc<str>>,
+    },
+    /// All of them, each registered with the vendor.
+    Registered,
+}
+
+pub fn compile(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
+    let document = compiler.document();
+    let mut slots = Vec::new();
+    if let Some(properties) = compiler.keyword(site, "properties") {
+        if document.kind(properties) != Kind::Object {
+            return Err(compiler.mistake(properties, "give an object of schemas"));
+        }
+        for (key, schema) in document.members(properties) {
+            slots.push(slot(&document.string(key), Some(compiler.subschema(schema))));
+        }
+    }
+    let custom = custom_keys(compiler, site)?;
+    let rest = match compiler.keyword(site, "additionalProperties") {
+        Some(schema) if document.raw(schema) == "false" => Rest::Closed,
+        Some(schema) if document.raw(schema) == "true" => Rest::Open,
+        Some(schema) => Rest::Schema(compiler.subschema(schema)),
+        None if site.in_place || compiler.dialect().direction == Direction::Response => Rest::Open,
+        None => match compiler.known_keys(site.object) {
+            None => Rest::Open,
+            Some(keys) => {
+                for key in keys {
+                    if !slots.iter().any(|slot| *slot.name == key) {
+                        slots.push(slot(&key, None));
+                    }
+                }
+                Rest::Unknown
+            }
+        },
+    };
+    if slots.is_empty() && custom.is_none() && matches!(rest, Rest::Open) {
+        return Ok(None);
+    }
+    some(Members { slots, custom, rest })
+}
+
+fn slot(name: &str, schema: Option<SchemaId>) -> Slot {
+    Slot { name: name.into(), hash: hash(name.as_bytes()), schema }
+}
+
+fn custom_keys(
+    compiler: &Compiler<'_>,
+    site: &Site,
+) -> Result<Option<CustomKeys>, SchemaError> {
+    let Some(node) = compiler.keyword(site, "x-custom-fields") else { return Ok(None) };
+    let document = compiler.document();
+    if document.get(node, "registered").is_some_and(|flag| document.raw(flag) == "true") {
+        return Ok(Some(CustomKeys::Registered));
+    }
+    let Some(prefix) = document.get_str(node, "prefix") else {
+        return Err(compiler.mistake(node, "give `prefix`, or `registered` as `true`"));
+    };
+    let uuid = match document.get_str(node, "key").as_deref() {
+        None => false,
+        Some("uuid") => true,
+        Some(_) => return Err(compiler.mistake(node, "give `uuid` as `key`, or no `key`")),
+    };
+    let note = document.get_str(node, "note").map(|note| Arc::from(&*note));
+    Ok(Some(CustomKeys::Prefixed { prefix: (*prefix).into(), uuid, note }))
+}
+
+impl Members {
+    /// The slot of a key. Bodies mostly keep the order of the schema: the search starts behind the
+    /// last key that was found.
+    fn find(&self, document: &Document<'_>, key: NodeId, hint: &mut usize) -> Option<&Slot> {
+        let hash = document.key_hash(key);
+        let (before, after) = self.slots.split_at((*hint).min(self.slots.len()));
+        let found = after
+            .iter()
+            .chain(before)
+            .position(|slot| slot.hash == hash && *slot.name == *document.string(key))?;
+        let at = (*hint + found) % self.slots.len();
+        *hint = at + 1;
+        Some(&self.slots[at])
+    }
+
+    fn unknown(&self, check: &mut Check<'_>, object: NodeId, key: NodeId) {
+        let document = check.document();
+        let name = document.string(key);
+        let free = |slot: &&Slot| document.get(object, &slot.name).is_none();
+        let known = self.slots.iter().filter(free).map(|slot| &*slot.name);
+        let mut suggestion = nearest(&name, known).map(str::to_owned);
+        if let (None, Some(fields), Some(CustomKeys::Prefixed { prefix, .. })) =
+            (&suggestion, &check.options().custom_fields, &self.custom)
+        {
+            suggestion = custom_fields::meant(fields, &name, prefix);
+        }
+        let strict = check.options().strict || matches!(self.rest, Rest::Closed);
+        let severity = if strict { Severity::Error } else { Severity::Warning };
+        let finding = Finding { severity, ..Finding::error(&code::UNKNOWN_KEY, key) };
+        check.raise(finding.suggest(suggestion.map(Param::Text)));
+    }
+}
+
+impl Keyword for Members {
+    fn check(&self, check: &mut Check<'_>, node: NodeId) {
+        let document = check.document();
+        let mut hint = 0;
+        let mut custom = Vec::new();
+        for (key, value) in document.members(node) {
+            if let Some(slot) = self.find(document, key, &mut hint) {
+                if let Some(schema) = slot.schema {
+                    check.apply(schema, value);
+                    check.evaluate(key);
+                }
+                continue;
+            }
+            match &self.custom {
+                Some(keys) if keys.include(document, key) => {
+                    keys.check(check, key, value);
+                    check.evaluate(key);
+                    custom.push(key);
+                    continue;
+                }
+                _ => {}
+            }
+            match self.rest {
+                Rest::Open => {}
+                Rest::Unknown | Rest::Closed => self.unknown(check, node, key),
+                Rest::Schema(schema) => {
+                    check.apply(schema, value);
+                    check.evaluate(key);
+                }
+            }
+        }
+        if let Some(CustomKeys::Prefixed { uuid: true, .. }) = &self.custom {
+            equal_but_for_case(check, &custom);
+        }
+    }
+}
+
+impl CustomKeys {
+    fn prefix(&self) -> &str {
+        match self {
+            CustomKeys::Prefixed { prefix, .. } => prefix,
+            CustomKeys::Registered => "",
+        }
+    }
+
+    fn include(&self, document: &Document<'_>, key: NodeId) -> bool {
+        document.string(key).starts_with(self.prefix())
+    }
+
+    fn check(&self, check: &mut Check<'_>, key: NodeId, value: NodeId) {
+        let name = check.document().string(key);
+        let bare = &name[self.prefix().len()..];
+        let fields = check.options().custom_fields.as_deref();
+        match fields.map(|fields| (fields, custom_fields::find(fields, bare, self.prefix()))) {
+            Some((fields, None)) => {
+                custom_fields::unknown(check, fields, key, self.prefix());
+                return;
+            }
+            Some((_, Some(field))) => custom_fields::value(check, field, value),
+            None => {}
+        }
+        let CustomKeys::Prefixed { prefix, uuid, note } = self else { return };
+        if let Some(note) = note {
+            let note = Param::Text(note.to_string());
+            check.raise(Finding::warning(&code::UNDOCUMENTED_CUSTOM_FIELD, key).param("note", note));
+        }
+        if !uuid {
+            return;
+        }
+        let Some(format) = formats::lookup("uuid") else { return };
+        match (format.clean)(bare, check.settings()) {
+            Ok(cleaned) if cleaned.value != bare => {
+                let clean = format!("{prefix}{}", cleaned.value);
+                check.edit(key, Action::Text(clean), "custom_field_key");
+            }
+            Ok(_) => {}
+            Err(refusal) => {
+                let suggestion = refusal.suggestion.map(|near| Param::Text(format!("{prefix}{near}")));
+                let prefix = Param::Text(prefix.to_string());
+                check.raise(
+                    Finding::error(&code::CUSTOM_KEY_UUID, key)
+                        .param("prefix", prefix)
+                        .suggest(suggestion),
+                );
+            }
+        }
+    }
+}
+
+/// Raises custom keys that are equal but for the case of their uuid: they name one field.
+fn equal_but_for_case(check: &mut Check<'_>, keys: &[NodeId]) {
+    let document = check.document();
+    if keys.len() < 2 {
+        return;
+    }
+    let mut folded: Vec<_> =
+        keys.iter().map(|key| (document.string(*key).to_ascii_lowercase(), *key)).collect();
+    folded.sort_unstable();
+    let mut repeated = Vec::new();
+    for same in folded.chunk_by(|one, other| one.0 == other.0).filter(|same| same.len() > 1) {
+        let first = document.string(same[0].1);
+        let others = same[1..].iter().map(|(_, key)| *key);
+        // An equal key is a duplicate key, which the document has told.
+        repeated.extend(others.filter(|key| document.string(*key) != first).map(|key| (key, first.clone())));
+    }
+    repeated.sort_unstable();
+    for (key, first) in repeated {
+        let first = Param::Text(first.into_owned());
+        check.raise(Finding::error(&code::DUPLICATE_CUSTOM_FIELD, key).param("first", first));
+    }
+}

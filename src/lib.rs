@@ -1,0 +1,35 @@
+//! Prewash checks and cleans the JSON that goes to CRM APIs, before it is sent.
+//!
+//! One idea runs through it: input → [`document`] → [`check`] → issues + edits → [`output`].
+//!
+//! - A [`document::Document`] is a flat tape over the text of a body.
+//! - A [`schema::Schema`] is a compiled JSON Schema 2020-12; an [`openapi::Api`] gives those of its
+//!   operations.
+//! - The check yields findings and edits, told to the user as [`issue::Issue`]s and
+//!   [`issue::Change`]s.
+//! - The output is the text with its edits applied.
+
+pub mod answer;
+pub mod batch;
+pub mod check;
+pub mod code;
+pub mod custom_fields;
+pub mod document;
+pub mod formats;
+pub mod issue;
+mod json;
+mod keywords;
+pub mod message;
+pub mod nearest;
+pub mod number;
+pub mod openapi;
+pub mod options;
+pub mod output;
+pub mod report;
+pub mod schema;
+pub mod unicode;
+#[cfg(target_family = "wasm")]
+mod wasm;
+
+/// The version of Unicode whose tables names are judged by: that of the crate `icu_normalizer`.
+pub const UNICODE_VERSION: &str = "17.0";

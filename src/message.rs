@@ -1,0 +1,142 @@
+//! Messages: a code's template and an issue's parameters to an English sentence.
+//!
+//! What is quoted is shortened, and characters that could disturb a log or a terminal (control,
+//! bidirectional and invisible ones) are written as escapes.
+
+use std::fmt::Write;
+
+use crate::issue::{Param, Params};
+
+/// The longest quotation, in characters.
+const LONGEST: usize = 60;
+/// The longest list, in items.
+const MOST: usize = 12;
+
+/// Fills a template. `{name}` is a parameter, `{name|or}` and `{name|and}` join a list with each
+/// item in backticks, and `[…]` is left out unless all its parameters are there.
+pub fn render(template: &str, params: &Params) -> String {
+    let mut out = String::with_capacity(template.len() + 32);
+    let mut rest = template;
+    while let Some(open) = rest.find('[') {
+        let close = rest[open..].find(']').map_or(rest.len(), |close| open + close);
+        fill(&rest[..open], params, &mut out);
+        let whole = out.len();
+        if !fill(&rest[open + 1..close], params, &mut out) {
+            out.truncate(whole);
+        }
+        rest = rest.get(close + 1..).unwrap_or("");
+    }
+    fill(rest, params, &mut out);
+    out
+}
+
+/// Appends a template without optional parts; whether every parameter was there.
+fn fill(template: &str, params: &Params, out: &mut String) -> bool {
+    let mut complete = true;
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((field, after)) = after.split_once('}') else { break };
+        let (name, joint) = field.split_once('|').unwrap_or((field, "or"));
+        match params.iter().find(|(param, _)| *param == name) {
+            Some((_, param)) => show(param, joint, out),
+            None => complete = false,
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    complete
+}
+
+fn show(param: &Param, joint: &str, out: &mut String) {
+    match param {
+        Param::Text(text) | Param::Json(text) => out.push_str(&shorten(text)),
+        Param::Count(count) => {
+            let _ = write!(out, "{count}");
+        }
+        Param::List(items) => {
+            let shown = items.len().min(MOST);
+            for (at, item) in items[..shown].iter().enumerate() {
+                match at {
+                    0 => {}
+                    _ if at + 1 == items.len() => {
+                        let _ = write!(out, " {joint} ");
+                    }
+                    _ => out.push_str(", "),
+                }
+                let _ = write!(out, "`{}`", shorten(item));
+            }
+            if shown < items.len() {
+                let _ = write!(out, " … ({} in all)", items.len());
+            }
+        }
+    }
+}
+
+/// A text fit to be quoted: at most sixty characters, nothing in it that a terminal or a log would
+/// obey or hide.
+pub fn shorten(text: &str) -> String {
+    let mut out = String::with_capacity(text.len().min(LONGEST + 3));
+    let mut length = 0;
+    for char in text.chars() {
+        let start = out.len();
+        if harmless(char) {
+            out.push(char);
+            length += 1;
+        } else {
+            let _ = write!(out, "\\u{{{:x}}}", char as u32);
+            length += out.len() - start;
+        }
+        if length > LONGEST {
+            out.truncate(start);
+            out.push('…');
+            break;
+        }
+    }
+    out
+}
+
+/// Whether a character can be shown as it is.
+fn harmless(char: char) -> bool {
+    char.is_ascii() && !char.is_ascii_control()
+        || !(char.is_control()
+            || matches!(char,
+                '\u{a0}' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}'
+                | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{2000}'..='\u{200f}'
+                | '\u{2028}'..='\u{202f}' | '\u{205f}'..='\u{206f}' | '\u{3000}' | '\u{3164}'
+                | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e0fff}'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{render, shorten};
+    use crate::issue::Param;
+
+    #[test]
+    fn templates_are_filled() {
+        let params = vec![
+            ("found", Param::Text("x".to_owned())),
+            ("limit", Param::Count(3)),
+            ("any_of", Param::List(vec!["a".to_owned(), "b".to_owned(), "c".to_owned()])),
+        ];
+        for (template, message) in [
+            ("`{found}` is over {limit}", "`x` is over 3"),
+            ("{any_of} is required", "`a`, `b` or `c` is required"),
+            ("{any_of|and} clash", "`a`, `b` and `c` clash"),
+            ("no[; did you mean `{suggestion}`]", "no"),
+            ("no[; did you mean `{found}`] or so", "no; did you mean `x` or so"),
+        ] {
+            assert_eq!(render(template, &params), message);
+        }
+    }
+
+    #[test]
+    fn quotations_are_short_and_harmless() {
+        assert_eq!(shorten("acme\u{202e}\u{1b}[31m\u{200b}"), "acme\\u{202e}\\u{1b}[31m\\u{200b}");
+        assert_eq!(shorten(&"é".repeat(100)), format!("{}…", "é".repeat(60)));
+        assert_eq!(shorten("👩‍👩‍👧"), "👩\\u{200d}👩\\u{200d}👧");
+        let twice = shorten(&"\u{7}".repeat(100));
+        assert_eq!(shorten(&twice), twice);
+    }
+}

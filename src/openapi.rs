@@ -1,0 +1,358 @@
+//! OpenAPI 3.1: a document to operations, and the schemas of their parts.
+
+use crate::batch::Batch;
+use crate::document::{Document, Kind, Limits, NodeId, Paths, Source, escape_into, pointer};
+use crate::schema::{Dialect, Direction, Schema, SchemaError, follow};
+
+/// The methods an OpenAPI path item may have (OpenAPI 3.1.0, section 4.8.9.1).
+const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// An OpenAPI document.
+#[derive(Debug)]
+pub struct Api {
+    document: Document<'static>,
+}
+
+/// An operation of an API.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// The operationId, or `METHOD /path` where there is none.
+    pub id: String,
+    /// The method, in upper case.
+    pub method: String,
+    /// The path, with its parameters in braces.
+    pub path: String,
+    path_item: NodeId,
+    node: NodeId,
+}
+
+/// A part of an operation that can be checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The request body.
+    Body,
+    /// The body of the successful response.
+    Response,
+    /// The parameters in the path, as an object.
+    PathParameters,
+}
+
+/// A field of a body, as a list of operations tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Its key.
+    pub name: String,
+    /// Its name for people.
+    pub title: String,
+    /// Its types, or `custom fields` for an object of registered keys.
+    pub types: Vec<String>,
+    /// The types of its elements, if it is an array.
+    pub items: Vec<String>,
+    /// Its format.
+    pub format: String,
+    /// Whether it must be there.
+    pub required: bool,
+    /// What it is for.
+    pub description: String,
+}
+
+impl Api {
+    /// Reads an OpenAPI document.
+    ///
+    /// # Errors
+    ///
+    /// A text that is no JSON, and a document that has no `openapi` version 3 or no `paths`.
+    pub fn read(text: &[u8]) -> Result<Api, SchemaError> {
+        let document = read(text)?;
+        let version = document.get_str(NodeId::ROOT, "openapi").unwrap_or_default().into_owned();
+        if !version.starts_with("3.") {
+            return Err(SchemaError {
+                pointer: "/openapi".to_owned(),
+                message: format!("`{version}` is no version of OpenAPI known here; give `3.1.0`"),
+            });
+        }
+        Ok(Api { document })
+    }
+
+    /// The operations, in the order of the document.
+    pub fn operations(&self) -> Vec<Operation> {
+        let document = &self.document;
+        let paths = document.get(NodeId::ROOT, "paths");
+        let mut operations = Vec::new();
+        for (path, item) in paths.into_iter().flat_map(|paths| document.members(paths)) {
+            let path = document.string(path);
+            let path_item = self.referred(item);
+            for (method, node) in document.members(path_item) {
+                let method = document.string(method);
+                if !METHODS.contains(&&*method) {
+                    continue;
+                }
+                let method = method.to_ascii_uppercase();
+                let id = match document.get_str(node, "operationId") {
+                    Some(id) => id.into_owned(),
+                    None => format!("{method} {path}"),
+                };
+                operations.push(Operation { id, method, path: path.to_string(), path_item, node });
+            }
+        }
+        operations
+    }
+
+    /// The operation of that operationId, or of that `METHOD /path`.
+    ///
+    /// # Errors
+    ///
+    /// That there is none, with the nearest that there is.
+    pub fn operation(&self, id: &str) -> Result<Operation, SchemaError> {
+        let operations = self.operations();
+        let named = |operation: &&Operation| {
+            operation.id == id || format!("{} {}", operation.method, operation.path) == id
+        };
+        if let Some(operation) = operations.iter().find(named) {
+            return Ok(operation.clone());
+        }
+        let near = crate::nearest::nearest(id, operations.iter().map(|operation| &*operation.id));
+        let near = near.map(|near| format!("; did you mean `{near}`")).unwrap_or_default();
+        Err(SchemaError {
+            pointer: "/paths".to_owned(),
+            message: format!("there is no operation `{id}`{near}"),
+        })
+    }
+
+    /// Compiles the schema of a part of an operation.
+    ///
+    /// # Errors
+    ///
+    /// An operation that has no such part as JSON, and a schema that does not compile.
+    pub fn schema(&self, operation: &Operation, part: Part) -> Result<Schema, SchemaError> {
+        let direction = match part {
+            Part::Body => Direction::Request,
+            Part::Response => Direction::Response,
+            Part::PathParameters => return self.path_parameters(operation),
+        };
+        let content = match part {
+            Part::Response => self.success(operation.node),
+            _ => self.document.get(operation.node, "requestBody"),
+        };
+        let schema = content
+            .map(|content| self.referred(content))
+            .and_then(|content| self.document.get(content, "content"))
+            .and_then(|content| self.json_content(content))
+            .and_then(|content| self.document.get(content, "schema"));
+        let what = if part == Part::Response { "response" } else { "request body" };
+        let schema = schema.ok_or_else(|| {
+            self.mistake(operation.node, &format!("`{}` has no {what} in JSON", operation.id))
+        })?;
+        Schema::compile(&self.document, schema, Dialect { formats: true, direction })
+    }
+
+    /// How the operation takes many items at once (`x-batch`), if it does.
+    ///
+    /// # Errors
+    ///
+    /// An `x-batch` that is not of the form it has to be.
+    pub fn batch(&self, operation: &Operation) -> Result<Option<Batch>, SchemaError> {
+        match self.document.get(operation.node, "x-batch") {
+            None => Ok(None),
+            Some(node) => match Batch::read(&self.document, node) {
+                Ok(batch) => Ok(Some(batch)),
+                Err(message) => Err(self.mistake(node, &message)),
+            },
+        }
+    }
+
+    /// The names of the parameters in the path.
+    pub fn path_parameter_names(&self, operation: &Operation) -> Vec<String> {
+        self.parameters(operation).into_iter().map(|(name, _)| name).collect()
+    }
+
+    /// One sentence about the operation.
+    pub fn summary(&self, operation: &Operation) -> String {
+        self.document.get_str(operation.node, "summary").unwrap_or_default().into_owned()
+    }
+
+    /// The fields of the operation's body; of its items, if it is a batch.
+    pub fn fields(&self, operation: &Operation) -> Vec<Field> {
+        let document = &self.document;
+        let schema = document
+            .get(operation.node, "requestBody")
+            .map(|body| self.referred(body))
+            .and_then(|body| document.get(body, "content"))
+            .and_then(|content| self.json_content(content))
+            .and_then(|content| document.get(content, "schema"))
+            .map(|schema| self.referred(schema));
+        let batch = self.batch(operation).ok().flatten();
+        let schema = match (schema, batch) {
+            (Some(schema), Some(batch)) => document
+                .at(schema, ["properties", &batch.items])
+                .map(|items| self.referred(items))
+                .and_then(|items| document.get(items, "items"))
+                .map(|item| self.referred(item)),
+            (schema, _) => schema,
+        };
+        let Some(schema) = schema else { return Vec::new() };
+        let required = document.get(schema, "required");
+        let required: Vec<_> = required
+            .into_iter()
+            .flat_map(|required| document.elements(required))
+            .filter_map(|name| document.as_str(name))
+            .collect();
+        let properties = document.get(schema, "properties");
+        properties
+            .into_iter()
+            .flat_map(|properties| document.members(properties))
+            .map(|(key, property)| {
+                let property = self.referred(property);
+                let name = document.string(key);
+                let text =
+                    |name| document.get_str(property, name).map(|text| text.into_owned()).unwrap_or_default();
+                let items = document.get(property, "items").map(|items| self.referred(items));
+                let registered = document.get(property, "x-custom-fields").is_some();
+                Field {
+                    title: text("title"),
+                    types: match registered {
+                        true => vec!["custom fields".to_owned()],
+                        false => self.types(property),
+                    },
+                    items: items.map(|items| self.types(items)).unwrap_or_default(),
+                    format: text("format"),
+                    required: required.contains(&name),
+                    description: text("description"),
+                    name: name.into_owned(),
+                }
+            })
+            .collect()
+    }
+
+    fn types(&self, schema: NodeId) -> Vec<String> {
+        let Some(types) = self.document.get(schema, "type") else { return Vec::new() };
+        match self.document.as_str(types) {
+            Some(name) => vec![name.into_owned()],
+            None => self
+                .document
+                .elements(types)
+                .filter_map(|name| self.document.as_str(name).map(|name| name.into_owned()))
+                .collect(),
+        }
+    }
+
+    /// The parameters in the path, with their schemas.
+    fn parameters(&self, operation: &Operation) -> Vec<(String, Option<NodeId>)> {
+        let document = &self.document;
+        let mut found: Vec<(String, Option<NodeId>)> = Vec::new();
+        for owner in [operation.node, operation.path_item] {
+            let list = document.get(owner, "parameters");
+            for parameter in list.into_iter().flat_map(|list| document.elements(list)) {
+                let parameter = self.referred(parameter);
+                let Some(name) = document.get_str(parameter, "name") else { continue };
+                let in_path = document.get_str(parameter, "in").as_deref() == Some("path");
+                // A parameter of the operation overrides one of the path item.
+                if in_path && !found.iter().any(|(known, _)| *known == name) {
+                    found.push((name.into_owned(), document.get(parameter, "schema")));
+                }
+            }
+        }
+        found
+    }
+
+    /// Compiles the parameters in the path as a schema of an object. It is written into a copy of
+    /// the document, so that references of the parameters' schemas lead where they did.
+    fn path_parameters(&self, operation: &Operation) -> Result<Schema, SchemaError> {
+        let parameters = self.parameters(operation);
+        let mut text = self.document.text().trim_end().to_owned();
+        text.pop();
+        text.push_str(",\"x-path-parameters\":{\"type\":\"object\",\"properties\":{");
+        for (at, (name, schema)) in parameters.iter().enumerate() {
+            if at > 0 {
+                text.push(',');
+            }
+            escape_into(name, &mut text);
+            text.push(':');
+            text.push_str(schema.map_or("true", |schema| self.document.raw(schema)));
+        }
+        text.push_str("},\"required\":[");
+        for (at, (name, _)) in parameters.iter().enumerate() {
+            if at > 0 {
+                text.push(',');
+            }
+            escape_into(name, &mut text);
+        }
+        text.push_str("]}}");
+        let document = read(text.as_bytes())?;
+        let Some(root) = document.get(NodeId::ROOT, "x-path-parameters") else {
+            return Err(self.mistake(operation.node, "the parameters cannot be read"));
+        };
+        Schema::compile(&document, root, Dialect { formats: true, direction: Direction::Path })
+    }
+
+    /// The successful response: the first of 200, another 2xx, and the default.
+    fn success(&self, operation: NodeId) -> Option<NodeId> {
+        let responses = self.document.get(operation, "responses")?;
+        let named = |test: fn(&str) -> bool| {
+            self.document
+                .members(responses)
+                .find(|(status, _)| test(&self.document.string(*status)))
+                .map(|(_, response)| response)
+        };
+        named(|status| status == "200")
+            .or_else(|| named(|status| status.starts_with('2')))
+            .or_else(|| named(|status| status == "default"))
+    }
+
+    /// The JSON among the media types.
+    fn json_content(&self, content: NodeId) -> Option<NodeId> {
+        let is_json = |name: &str| {
+            let name = name.split(';').next().unwrap_or(name).trim().to_ascii_lowercase();
+            name == "application/json" || name.ends_with("+json") || name == "*/*"
+        };
+        let mut members = self.document.members(content);
+        members.find(|(name, _)| is_json(&self.document.string(*name))).map(|(_, media)| media)
+    }
+
+    /// The node itself, or what its `$ref` leads to.
+    fn referred(&self, node: NodeId) -> NodeId {
+        let mut at = node;
+        for _ in 0..32 {
+            let Some(reference) = self.document.get_str(at, "$ref") else { return at };
+            let target = reference.strip_prefix('#').and_then(|path| follow(&self.document, path));
+            let Some(target) = target else { return at };
+            at = target;
+        }
+        at
+    }
+
+    fn mistake(&self, node: NodeId, message: &str) -> SchemaError {
+        let pointer = pointer(&Paths::new(&self.document).path(node));
+        SchemaError { pointer, message: message.to_owned() }
+    }
+}
+
+/// Reads a document that schemas are compiled from.
+///
+/// # Errors
+///
+/// A text that is no JSON, a duplicate key, and a document that is no object or boolean.
+pub fn read(text: &[u8]) -> Result<Document<'static>, SchemaError> {
+    let limits = Limits { depth: Limits::MAX_DEPTH, bytes: 64 << 20 };
+    let told = |report: crate::report::Report| {
+        let issue = report.issues.into_iter().next();
+        let (pointer, message) = match issue {
+            Some(issue) => (issue.pointer(), issue.message),
+            None => (String::new(), "it cannot be read".to_owned()),
+        };
+        SchemaError { pointer, message: format!("the document cannot be read: {message}") }
+    };
+    let document = Document::read(text, &limits, Source::Text)
+        .map_err(|fault| told(crate::report::Report::refuse(text, Source::Text, &fault)))?;
+    if let Some(fault) = document.faults().first() {
+        let finding = crate::issue::Finding::fault(fault);
+        return Err(told(crate::report::Teller::new(&document, Source::Text).tell(&[finding], &[])));
+    }
+    if !matches!(document.kind(NodeId::ROOT), Kind::Object | Kind::Boolean) {
+        return Err(SchemaError {
+            pointer: String::new(),
+            message: "a schema document is an object or a boolean".to_owned(),
+        });
+    }
+    Ok(document.into_owned())
+}

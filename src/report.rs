@@ -1,0 +1,165 @@
+//! The report: findings and edits, told to the user as issues and changes.
+
+use std::borrow::Cow;
+
+use crate::document::{Document, Fault, Kind, NodeId, Paths, Segment, Source, quote};
+use crate::issue::{Action, Change, Edit, Finding, Issue, Param, Position, Severity, Told};
+use crate::message::{render, shorten};
+
+/// What is said about one input.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Report {
+    /// What is wrong, in document order.
+    pub issues: Vec<Issue>,
+    /// What was cleaned, in document order.
+    pub changes: Vec<Change>,
+}
+
+impl Report {
+    /// Tells why a text could not be read at all.
+    pub fn refuse(bytes: &[u8], source: Source, fault: &Fault) -> Report {
+        let position = (source == Source::Text).then(|| Lines::new(bytes).position(fault.offset));
+        let issue = Issue {
+            code: Cow::Borrowed(fault.code.name),
+            severity: Severity::Error,
+            path: Vec::new(),
+            message: render(fault.code.message, &fault.params),
+            params: fault.params.clone(),
+            suggestion: None,
+            position,
+        };
+        Report { issues: vec![issue], changes: Vec::new() }
+    }
+
+    /// Whether nothing stops the input from being sent.
+    pub fn ok(&self) -> bool {
+        self.issues.iter().all(|issue| issue.severity == Severity::Warning)
+    }
+}
+
+/// Tells what was found in a document. Whoever tells it in parts, in document order, pays for one
+/// sweep over the document in all.
+pub struct Teller<'d, 't> {
+    document: &'d Document<'t>,
+    issue_paths: Paths<'d, 't>,
+    change_paths: Paths<'d, 't>,
+    lines: Option<Lines<'d>>,
+}
+
+impl<'d, 't> Teller<'d, 't> {
+    /// A teller of a document; issues have a position if it was a text.
+    pub fn new(document: &'d Document<'t>, source: Source) -> Self {
+        Teller {
+            document,
+            issue_paths: Paths::new(document),
+            change_paths: Paths::new(document),
+            lines: (source == Source::Text).then(|| Lines::new(document.text().as_bytes())),
+        }
+    }
+
+    /// Tells findings and edits, both ordered by node.
+    pub fn tell(&mut self, findings: &[Finding], edits: &[Edit]) -> Report {
+        Report {
+            issues: findings.iter().map(|finding| self.issue(finding)).collect(),
+            changes: edits.iter().map(|edit| self.change(edit)).collect(),
+        }
+    }
+
+    fn issue(&mut self, finding: &Finding) -> Issue {
+        let mut path = self.issue_paths.path(finding.node);
+        path.extend(finding.member.clone().map(Segment::Key));
+        let (code, message, params) = self.words(finding);
+        let offset = finding.offset.unwrap_or_else(|| self.document.span(finding.node).start);
+        Issue {
+            code,
+            severity: finding.severity,
+            path,
+            message,
+            params,
+            suggestion: finding.suggestion.clone(),
+            position: self.lines.as_mut().map(|lines| lines.position(offset)),
+        }
+    }
+
+    fn words(&self, finding: &Finding) -> (Cow<'static, str>, String, crate::issue::Params) {
+        let code = match &finding.told {
+            Told::Own(own) => {
+                return (Cow::Owned(own.name.clone()), own.message.clone(), finding.params.clone());
+            }
+            Told::Code(code) => code,
+        };
+        let mut params = finding.params.clone();
+        if code.message.contains("{found}") && !params.iter().any(|(name, _)| *name == "found") {
+            params.insert(0, ("found", self.found(finding.node)));
+        }
+        if let Some(suggestion) = &finding.suggestion {
+            params.push(("suggestion", suggestion.clone()));
+        }
+        let mut message = render(code.message, &params);
+        if let Some(hint) = &finding.hint {
+            message.push_str("; ");
+            message.push_str(hint);
+        }
+        params.retain(|(name, _)| *name != "suggestion");
+        (Cow::Borrowed(code.name), message, params)
+    }
+
+    /// The value at a node, short enough to be quoted.
+    fn found(&self, node: NodeId) -> Param {
+        let raw = self.document.raw(node);
+        let text = match self.document.kind(node) {
+            Kind::String | Kind::Key => shorten(&self.document.string(node)),
+            Kind::Unsupported => String::new(),
+            _ => shorten(raw),
+        };
+        Param::Text(text)
+    }
+
+    fn change(&mut self, edit: &Edit) -> Change {
+        let to = match &edit.action {
+            Action::Text(text) => Some(quote(text)),
+            Action::Json(json) => Some(json.clone()),
+            Action::Remove => None,
+        };
+        Change {
+            path: self.change_paths.path(edit.node),
+            from: self.document.raw(edit.node).to_owned(),
+            to,
+            rule: edit.rule,
+            unicode: edit.unicode.clone(),
+        }
+    }
+}
+
+/// Finds lines and columns of offsets that mostly grow.
+#[derive(Debug)]
+struct Lines<'t> {
+    bytes: &'t [u8],
+    offset: usize,
+    line: usize,
+    line_start: usize,
+}
+
+impl<'t> Lines<'t> {
+    fn new(bytes: &'t [u8]) -> Self {
+        Lines { bytes, offset: 0, line: 1, line_start: 0 }
+    }
+
+    fn position(&mut self, offset: usize) -> Position {
+        let offset = offset.min(self.bytes.len());
+        if offset < self.offset {
+            *self = Lines::new(self.bytes);
+        }
+        for at in self.offset..offset {
+            if self.bytes[at] == b'\n' {
+                self.line += 1;
+                self.line_start = at + 1;
+            }
+        }
+        self.offset = offset;
+        // Bytes that continue a character do not count.
+        let line = &self.bytes[self.line_start..offset];
+        let column = 1 + line.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
+        Position { line: self.line, column, offset }
+    }
+}

@@ -1,0 +1,119 @@
+//! The schema: JSON Schema 2020-12, compiled once, immutable, cheap to share.
+//!
+//! A compiled schema is a flat list of subschemas, each the types it admits and the rules to run on
+//! a value of these types. Subschemas refer to each other by index, so that recursion costs nothing.
+
+mod compile;
+mod types;
+
+use std::fmt;
+use std::sync::Arc;
+
+pub use compile::{Compiler, Direction, Site, follow};
+pub use types::Types;
+
+use crate::document::{Document, NodeId};
+use crate::formats::LinkedinHost;
+use crate::keywords::Keyword;
+
+/// The place of a subschema in its schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SchemaId(pub(crate) u32);
+
+/// A compiled schema.
+#[derive(Debug)]
+pub struct Schema {
+    pub(crate) subschemas: Vec<Subschema>,
+    pub(crate) root: SchemaId,
+    /// The host that the document writes LinkedIn addresses with.
+    pub(crate) linkedin_host: LinkedinHost,
+    /// Whether several subschemas may edit one node.
+    pub(crate) composed: bool,
+    /// Whether a rule asks which members and elements others have judged.
+    pub(crate) tracked: bool,
+}
+
+/// One compiled subschema.
+#[derive(Debug)]
+pub(crate) struct Subschema {
+    /// The types it admits.
+    pub types: Types,
+    /// What to run, in order.
+    pub rules: Box<[Rule]>,
+    /// What it adds to the message of an error at its value (`x-hint`).
+    pub hint: Option<Arc<str>>,
+    /// Whether a null is dropped from its object (`x-drop-null`).
+    pub drop_null: bool,
+    /// Whether a number or boolean may be written as text, as in a path.
+    pub from_text: bool,
+}
+
+/// A compiled keyword and the types it says something about.
+#[derive(Debug)]
+pub(crate) struct Rule {
+    pub applies: Types,
+    pub keyword: Box<dyn Keyword>,
+}
+
+/// How a schema is compiled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dialect {
+    /// Whether `format` asserts and cleans, or only annotates (the specification's default).
+    pub formats: bool,
+    /// What the schema is for.
+    pub direction: Direction,
+}
+
+impl Default for Dialect {
+    fn default() -> Self {
+        Dialect { formats: true, direction: Direction::Request }
+    }
+}
+
+/// A schema that does not compile: a mistake of its author's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SchemaError {
+    /// Where in the schema document: a JSON Pointer (RFC 6901).
+    pub pointer: String,
+    /// What is wrong and what would pass.
+    pub message: String,
+}
+
+impl fmt::Display for SchemaError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.pointer.as_str() {
+            "" => write!(out, "{}", self.message),
+            pointer => write!(out, "at `{pointer}`: {}", self.message),
+        }
+    }
+}
+
+impl std::error::Error for SchemaError {}
+
+impl Schema {
+    /// Compiles the JSON Schema at a node of a document; references reach into the whole of it.
+    ///
+    /// # Errors
+    ///
+    /// A keyword whose value is not what JSON Schema 2020-12 asks for, and a reference that leads
+    /// nowhere.
+    pub fn compile(
+        document: &Document<'_>,
+        root: NodeId,
+        dialect: Dialect,
+    ) -> Result<Schema, SchemaError> {
+        let mut compiler = Compiler::new(document, dialect);
+        let root = compiler.root(root);
+        compiler.finish(root)
+    }
+
+    /// The number of subschemas.
+    pub fn len(&self) -> usize {
+        self.subschemas.len()
+    }
+
+    /// Whether there is no subschema, which no compiled schema has.
+    pub fn is_empty(&self) -> bool {
+        self.subschemas.is_empty()
+    }
+}

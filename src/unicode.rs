@@ -1,0 +1,190 @@
+//! What this crate asks of Unicode: UTS #46, normalization, white space and invisible characters,
+//! scripts that pass for one another.
+//!
+//! The only file that names `idna` and `icu_normalizer`. Where a host brings its own tables (a
+//! browser's URL parser and `String.prototype.normalize`), [`to_ascii`], [`to_unicode`] and [`nfc`]
+//! are the three functions to put on top of them.
+//!
+//! | flag of [UTS #46] | here |
+//! |---|---|
+//! | CheckHyphens | off: names with hyphens in third and fourth place exist |
+//! | CheckBidi, CheckJoiners | on |
+//! | UseSTD3ASCIIRules | off: `formats::host` looks at ASCII itself and says which character it is |
+//! | Transitional_Processing, IgnoreInvalidPunycode | off |
+//! | VerifyDnsLength | off: `formats::host` counts, and says which label is too long |
+//!
+//! [UTS #46]: https://www.unicode.org/reports/tr46/
+
+use std::borrow::Cow;
+
+use icu_normalizer::ComposingNormalizerBorrowed;
+use idna::uts46::{AsciiDenyList, DnsLength, Hyphens, Uts46};
+
+const UTS46: Uts46 = Uts46::new();
+
+/// The name in ASCII (ToASCII of UTS #46, with the flags above), or nothing where UTS #46 finds an
+/// error. Lower-cases; borrows where nothing changes.
+pub fn to_ascii(name: &str) -> Option<Cow<'_, str>> {
+    UTS46.to_ascii(name.as_bytes(), AsciiDenyList::EMPTY, Hyphens::Allow, DnsLength::Ignore).ok()
+}
+
+/// The name in Unicode (ToUnicode of UTS #46, with the flags above), for people to read.
+pub fn to_unicode(name: &str) -> Cow<'_, str> {
+    UTS46.to_unicode(name.as_bytes(), AsciiDenyList::EMPTY, Hyphens::Allow).0
+}
+
+/// Normalization Form C.
+pub fn nfc(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    ComposingNormalizerBorrowed::new_nfc().normalize(text)
+}
+
+/// The text without the white space and the invisible format characters at both ends: what the
+/// keyword `x-trim` does.
+pub fn trim(text: &str) -> &str {
+    let text = text.trim_ascii();
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii() && last.is_ascii() => trim_vertical_tabs(text),
+        _ => text.trim_matches(|char: char| char.is_whitespace() || is_invisible(char)),
+    }
+}
+
+/// `trim_ascii` leaves U+000B alone; Unicode counts it as white space.
+fn trim_vertical_tabs(text: &str) -> &str {
+    let edge = |byte: Option<&u8>| byte == Some(&0x0b);
+    if edge(text.as_bytes().first()) || edge(text.as_bytes().last()) {
+        text.trim_matches(|char: char| char.is_whitespace() || is_invisible(char))
+    } else {
+        text
+    }
+}
+
+/// Whether a character has no shape of its own and only directs the text around it: Unicode's
+/// format characters (general category Cf) but for those that show (signs that enclose digits) and
+/// for tags, which end the flag of England; and the combining grapheme joiner.
+pub fn is_invisible(char: char) -> bool {
+    matches!(char,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206f}'
+        | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d173}'..='\u{1d17a}')
+}
+
+/// Whether UTS #46 drops a character without a word (status "ignored").
+pub fn is_ignored(char: char) -> bool {
+    matches!(char,
+        '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}' | '\u{2060}'..='\u{2064}'
+        | '\u{206a}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+        | '\u{ffa0}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0100}'..='\u{e01ef}')
+}
+
+/// Two scripts that a label mixes although letters of the one pass for letters of the other:
+/// `аcme` with a Cyrillic а. Scripts that nobody takes for Latin (Han, kana, Arabic, …) do not
+/// count, since names mix them in earnest.
+pub fn look_alike_scripts(label: &str) -> Option<[&'static str; 2]> {
+    let mut scripts = label.chars().filter_map(look_alike_script);
+    let first = scripts.next()?;
+    let other = scripts.find(|script| *script != first)?;
+    Some([first, other])
+}
+
+/// The script of a letter, where that script has letters shaped as those of another.
+fn look_alike_script(char: char) -> Option<&'static str> {
+    Some(match char {
+        'a'..='z' | 'A'..='Z' => "Latin",
+        '\0'..='\u{a9}' | '\u{d7}' | '\u{f7}' => return None,
+        '\u{aa}'
+        | '\u{ba}'
+        | '\u{c0}'..='\u{2b8}'
+        | '\u{1d00}'..='\u{1d25}'
+        | '\u{1e00}'..='\u{1eff}'
+        | '\u{2c60}'..='\u{2c7f}'
+        | '\u{a722}'..='\u{a787}'
+        | '\u{a78b}'..='\u{a7ff}'
+        | '\u{ab30}'..='\u{ab5a}' => "Latin",
+        '\u{37e}' | '\u{385}' | '\u{387}' => return None,
+        '\u{3e2}'..='\u{3ef}' | '\u{2c80}'..='\u{2cff}' => "Coptic",
+        '\u{370}'..='\u{3ff}' | '\u{1d26}'..='\u{1d2a}' | '\u{1f00}'..='\u{1fff}' | '\u{ab65}' => {
+            "Greek"
+        }
+        '\u{400}'..='\u{484}'
+        | '\u{487}'..='\u{52f}'
+        | '\u{1c80}'..='\u{1c8f}'
+        | '\u{1d2b}'
+        | '\u{2de0}'..='\u{2dff}'
+        | '\u{a640}'..='\u{a69f}' => "Cyrillic",
+        '\u{531}'..='\u{58a}' => "Armenian",
+        '\u{10a0}'..='\u{10ff}' | '\u{1c90}'..='\u{1cbf}' | '\u{2d00}'..='\u{2d2f}' => "Georgian",
+        '\u{13a0}'..='\u{13ff}' | '\u{ab70}'..='\u{abbf}' => "Cherokee",
+        '\u{a4d0}'..='\u{a4ff}' => "Lisu",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edges_are_trimmed() {
+        for (text, trimmed) in [
+            ("", ""),
+            (" ", ""),
+            ("a", "a"),
+            ("  a b\t", "a b"),
+            ("\u{b}a\u{b}", "a"),
+            ("\u{b}\u{200b} a\u{b}\u{feff}", "a"),
+            ("\u{3000}é\u{a0}", "é"),
+            ("\u{200e}a\u{202c}", "a"),
+            ("\0a\u{7f}", "\0a\u{7f}"),
+            ("❤\u{fe0f}", "❤\u{fe0f}"),
+            ("🏴\u{e0067}\u{e007f}", "🏴\u{e0067}\u{e007f}"),
+        ] {
+            assert_eq!(trim(text), trimmed, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn ignored_characters_are_those_that_uts_46_drops() {
+        for char in ('\0'..=char::MAX).filter(|char| !char.is_ascii()) {
+            let dropped = to_ascii(&format!("a{char}b")).is_some_and(|ascii| ascii == "ab");
+            assert_eq!(is_ignored(char), dropped, "U+{:04X}", char as u32);
+        }
+    }
+
+    #[test]
+    fn names_to_ascii_and_back() {
+        for (name, ascii) in [
+            ("acme.com", Some("acme.com")),
+            ("Faß.de", Some("xn--fa-hia.de")),
+            ("1--2.com", Some("1--2.com")),
+            ("(1)_.com", Some("(1)_.com")),
+            ("xn--acme-.com", None),
+            ("a\u{5d0}.com", None),
+            ("ac\u{200d}me.com", None),
+        ] {
+            assert_eq!(to_ascii(name).as_deref(), ascii, "{name}");
+        }
+        assert_eq!(to_unicode("xn--fa-hia.de"), "faß.de");
+        assert_eq!(nfc("e\u{301}cole"), "école");
+    }
+
+    #[test]
+    fn look_alikes_are_told_from_honest_mixes() {
+        for (label, scripts) in [
+            ("аcme", Some(["Cyrillic", "Latin"])),
+            ("gοοgle", Some(["Latin", "Greek"])),
+            ("münchen", None),
+            ("аррӏе", None),
+            ("例えacme", None),
+            ("ab-12", None),
+            ("アcme한", None),
+        ] {
+            assert_eq!(look_alike_scripts(label), scripts, "{label}");
+        }
+    }
+}

@@ -1,0 +1,475 @@
+//! The boundary to JavaScript: the only file that names wasm-bindgen, js-sys or serde-wasm-bindgen.
+//!
+//! Calls that are made once a schema take and give ordinary values. Calls that are made once an
+//! input read it from one buffer inside of wasm memory, which JavaScript writes to, and give the
+//! address of a header that says where the output and the report are.
+//!
+//! | word of the header | meaning |
+//! |---|---|
+//! | 0 | flags: 1 ok, 2 the output is the input unchanged, 4 there is no output |
+//! | 1, 2 | address and length of the output |
+//! | 3, 4 | address and length of the report, `{"issues":[…],"changes":[…]}`; no length: both empty |
+//! | 5, 6 | address and length of what else there is (a plan's results, summary and items) |
+//! | 7 | unused |
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::JsError;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+use crate::answer::{Answer, Output};
+use crate::batch::{Batch, Known};
+use crate::code;
+use crate::document::{Document, Kind, Limits, NodeId, Segment, Source, escape_into, quote};
+use crate::formats::{self, LinkedinHost, Settings};
+use crate::json::write_list;
+use crate::openapi::{Api, Field, Part, read};
+use crate::options::{CustomField, Options};
+use crate::report::Report;
+use crate::schema::{Dialect, Schema};
+
+/// A schema that JavaScript holds, with the options it is used with.
+#[derive(Clone)]
+struct Held {
+    schema: Rc<Schema>,
+    batch: Option<Rc<Batch>>,
+    options: Options,
+}
+
+#[derive(Default)]
+struct State {
+    input: Vec<u8>,
+    output: Vec<u8>,
+    report: String,
+    extra: String,
+    header: [u32; 8],
+    held: Vec<Option<Held>>,
+    known: Vec<Option<Known>>,
+}
+
+thread_local! {
+    static STATE: RefCell<State> = RefCell::default();
+}
+
+fn with<T>(call: impl FnOnce(&mut State) -> T) -> T {
+    STATE.with_borrow_mut(call)
+}
+
+/// The input was written from a JavaScript value.
+const FROM_VALUE: u32 = 1;
+/// Only the report is wanted.
+const NO_OUTPUT: u32 = 2;
+/// The items of a plan are remembered for the next.
+const REMEMBER: u32 = 4;
+
+fn source(mode: u32) -> Source {
+    if mode & FROM_VALUE != 0 { Source::Value } else { Source::Text }
+}
+
+/// What `compile` is asked for.
+#[derive(Deserialize)]
+struct Select {
+    length: usize,
+    kind: String,
+    #[serde(default)]
+    formats: Option<String>,
+    #[serde(default)]
+    operation: String,
+    #[serde(default)]
+    part: String,
+}
+
+/// Options as JavaScript gives them.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct GivenOptions {
+    strict: Option<bool>,
+    custom_fields: Option<Vec<CustomField>>,
+    linkedin_host: Option<String>,
+    max_depth: Option<usize>,
+    max_bytes: Option<usize>,
+}
+
+impl GivenOptions {
+    fn read(value: JsValue) -> Result<Options, JsError> {
+        if value.is_undefined() || value.is_null() {
+            return Ok(Options::default());
+        }
+        let given: GivenOptions = serde_wasm_bindgen::from_value(value)
+            .map_err(|error| JsError::new(&format!("the options cannot be read: {error}")))?;
+        let linkedin_host = match given.linkedin_host.as_deref() {
+            None => None,
+            Some("www") => Some(LinkedinHost::Www),
+            Some("apex") => Some(LinkedinHost::Apex),
+            Some(other) => {
+                let message = format!("`{other}` is no linkedinHost; give `www` or `apex`");
+                return Err(JsError::new(&message));
+            }
+        };
+        let limits = Limits::default();
+        Ok(Options {
+            strict: given.strict.unwrap_or_default(),
+            custom_fields: given.custom_fields,
+            linkedin_host,
+            limits: Limits {
+                depth: given.max_depth.unwrap_or(limits.depth),
+                bytes: given.max_bytes.unwrap_or(limits.bytes),
+            },
+        })
+    }
+}
+
+/// The address of an input buffer of at least `length` bytes. Content is kept when it grows; the
+/// address holds until the next call.
+#[wasm_bindgen]
+pub fn input(length: usize) -> *mut u8 {
+    with(|state| {
+        if state.input.len() < length {
+            state.input.resize(length, 0);
+        } else if state.input.len() > 1 << 20 && length < 1 << 16 {
+            // One huge input must not be paid for ever after.
+            state.input.truncate(1 << 16);
+            state.input.shrink_to_fit();
+        }
+        state.input.as_mut_ptr()
+    })
+}
+
+/// Compiles a schema, or a part of an operation, of the document in the input buffer; gives its
+/// handle.
+#[wasm_bindgen]
+pub fn compile(select: &str, options: JsValue) -> Result<u32, JsError> {
+    let select: Select = serde_json::from_str(select)?;
+    let options = GivenOptions::read(options)?;
+    with(|state| {
+        let text = &state.input[..select.length];
+        let (schema, batch) = if select.kind == "schema" {
+            let document = read(text)?;
+            let formats = select.formats.as_deref() != Some("annotate");
+            let dialect = Dialect { formats, ..Dialect::default() };
+            (Schema::compile(&document, NodeId::ROOT, dialect)?, None)
+        } else {
+            let api = Api::read(text)?;
+            let operation = api.operation(&select.operation)?;
+            let part = match &*select.part {
+                "body" => Part::Body,
+                "response" => Part::Response,
+                _ => Part::PathParameters,
+            };
+            let batch = if part == Part::Body { api.batch(&operation)? } else { None };
+            (api.schema(&operation, part)?, batch)
+        };
+        let held = Held { schema: Rc::new(schema), batch: batch.map(Rc::new), options };
+        Ok(hold(&mut state.held, held))
+    })
+}
+
+/// A handle of the same schema with other options.
+#[wasm_bindgen]
+pub fn with_options(handle: u32, options: JsValue) -> Result<u32, JsError> {
+    let options = GivenOptions::read(options)?;
+    with(|state| {
+        let held = Held { options, ..held(state, handle)? };
+        Ok(hold(&mut state.held, held))
+    })
+}
+
+/// Gives up a handle.
+#[wasm_bindgen]
+pub fn release(handle: u32) {
+    with(|state| drop(state.held.get_mut(handle as usize).map(Option::take)));
+}
+
+/// Reads what the caller knows, from the JSON text in the input buffer; gives its handle.
+#[wasm_bindgen]
+pub fn known(length: usize) -> Result<u32, JsError> {
+    with(|state| {
+        let known = Known::read(&state.input[..length]).map_err(|message| JsError::new(&message))?;
+        Ok(hold(&mut state.known, known))
+    })
+}
+
+/// Gives up a handle of what is known.
+#[wasm_bindgen]
+pub fn release_known(handle: u32) {
+    with(|state| drop(state.known.get_mut(handle as usize).map(Option::take)));
+}
+
+/// Puts a value where one was given up, or at the end. Handle 0 is never given.
+fn hold<T>(held: &mut Vec<Option<T>>, value: T) -> u32 {
+    if held.is_empty() {
+        held.push(None);
+    }
+    let free = held.iter().skip(1).position(Option::is_none).map(|at| at + 1);
+    let at = free.unwrap_or(held.len());
+    if at == held.len() {
+        held.push(None);
+    }
+    held[at] = Some(value);
+    at as u32
+}
+
+fn held(state: &State, handle: u32) -> Result<Held, JsError> {
+    let held = state.held.get(handle as usize).and_then(Option::as_ref);
+    held.cloned().ok_or_else(|| JsError::new("there is no schema of that handle"))
+}
+
+/// Checks the body in the input buffer.
+#[wasm_bindgen]
+pub fn check(handle: u32, length: usize, mode: u32) -> Result<*const u32, JsError> {
+    with(|state| {
+        let held = held(state, handle)?;
+        let answer = held.schema.answer(&state.input[..length], source(mode), &held.options);
+        Ok(state.tell(answer, mode))
+    })
+}
+
+/// Checks the field in the input buffer: its path as a JSON array, followed by its value.
+#[wasm_bindgen]
+pub fn check_field(
+    handle: u32,
+    path_length: usize,
+    length: usize,
+    mode: u32,
+) -> Result<*const u32, JsError> {
+    with(|state| {
+        let held = held(state, handle)?;
+        let path = path(&state.input[..path_length])?;
+        let text = &state.input[path_length..path_length + length];
+        let text = (length > 0).then_some(text);
+        let answer = held.schema.answer_field(&path, text, source(mode), &held.options);
+        Ok(state.tell(answer, mode))
+    })
+}
+
+fn path(text: &[u8]) -> Result<Vec<Segment>, JsError> {
+    let document = Document::read(text, &Limits::default(), Source::Text)
+        .map_err(|_| JsError::new("the path is not a JSON array"))?;
+    let segment = |node| match document.kind(node) {
+        Kind::String => Ok(Segment::Key(document.string(node).into_owned())),
+        Kind::Number => match document.raw(node).parse() {
+            Ok(index) => Ok(Segment::Index(index)),
+            Err(_) => Err(JsError::new("an index of a path is a whole number")),
+        },
+        _ => Err(JsError::new("a path is made of strings and numbers")),
+    };
+    document.elements(NodeId::ROOT).map(segment).collect()
+}
+
+/// Cleans the domain in the input buffer.
+#[wasm_bindgen]
+pub fn clean_domain(length: usize) -> *const u32 {
+    with(|state| {
+        let answer = match (std::str::from_utf8(&state.input[..length]), formats::lookup("domain")) {
+            (Ok(text), Some(domain)) => domain.answer(text, Settings::default()),
+            _ => Answer { report: Report::default(), output: Output::Nothing },
+        };
+        state.tell(answer, 0)
+    })
+}
+
+/// Cleans the domains in the input buffer, an array of strings, to an array of results.
+#[wasm_bindgen]
+pub fn clean_domains(length: usize) -> Result<*const u32, JsError> {
+    with(|state| {
+        let limits = Limits { bytes: Limits::MAX_BYTES, ..Limits::default() };
+        let document = Document::read(&state.input[..length], &limits, Source::Value)
+            .map_err(|_| JsError::new("the domains are not a JSON array"))?;
+        let Some(domain) = formats::lookup("domain") else {
+            return Err(JsError::new("there is no format `domain`"));
+        };
+        let mut out = String::from("[");
+        for (at, node) in document.elements(NodeId::ROOT).enumerate() {
+            if at > 0 {
+                out.push(',');
+            }
+            let text = document.string(node);
+            let answer = domain.answer(&text, Settings::default());
+            out.push('{');
+            if answer.ok() {
+                out.push_str("\"value\":");
+                match &answer.output {
+                    Output::Text(value) => escape_into(value, &mut out),
+                    _ => escape_into(&text, &mut out),
+                }
+                out.push(',');
+            }
+            answer.report.write_lists(&mut out);
+            out.push('}');
+        }
+        out.push(']');
+        let output = Output::Text(out);
+        Ok(state.tell(Answer { report: Report::default(), output }, 0))
+    })
+}
+
+/// Plans the request in the input buffer, with the handle of what is known, or 0.
+#[wasm_bindgen]
+pub fn plan(
+    handle: u32,
+    known_handle: u32,
+    length: usize,
+    mode: u32,
+) -> Result<*const u32, JsError> {
+    with(|state| {
+        let held = held(state, handle)?;
+        let Some(batch) = &held.batch else {
+            return Err(JsError::new("the operation is no batch: it has no `x-batch`"));
+        };
+        let mut nothing = Known::default();
+        let known = state.known.get_mut(known_handle as usize).and_then(Option::as_mut);
+        let plan = batch.plan(
+            &held.schema,
+            &state.input[..length],
+            source(mode),
+            &held.options,
+            known.unwrap_or(&mut nothing),
+            mode & REMEMBER != 0,
+        );
+        state.extra = plan.to_json(batch.key());
+        let output = match plan.request {
+            Some(request) => Output::Text(request),
+            None => Output::Nothing,
+        };
+        Ok(state.tell(Answer { report: plan.report, output }, mode & !NO_OUTPUT))
+    })
+}
+
+/// A server's answer for the outcomes in the input buffer.
+#[wasm_bindgen]
+pub fn respond(handle: u32, length: usize) -> Result<*const u32, JsError> {
+    with(|state| {
+        let held = held(state, handle)?;
+        let batch = held.batch.ok_or_else(|| JsError::new("the operation is no batch"))?;
+        let text = batch.respond(&state.input[..length]).map_err(|message| JsError::new(&message))?;
+        Ok(state.tell(Answer { report: Report::default(), output: Output::Text(text) }, 0))
+    })
+}
+
+/// Joins the vendor's answer to the plan that both are in the input buffer, the plan first.
+#[wasm_bindgen]
+pub fn reconcile(handle: u32, plan_length: usize, length: usize) -> Result<*const u32, JsError> {
+    with(|state| {
+        let held = held(state, handle)?;
+        let batch = held.batch.ok_or_else(|| JsError::new("the operation is no batch"))?;
+        let (plan, response) = state.input[..plan_length + length].split_at(plan_length);
+        let text = batch.reconcile(plan, response);
+        Ok(state.tell(Answer { report: Report::default(), output: Output::Text(text) }, 0))
+    })
+}
+
+impl State {
+    /// Puts an answer where JavaScript finds it.
+    fn tell(&mut self, answer: Answer, mode: u32) -> *const u32 {
+        let ok = u32::from(answer.ok());
+        let flags = match answer.output {
+            Output::Nothing => 4,
+            Output::Same => 2,
+            Output::Text(_) if mode & NO_OUTPUT != 0 => 0,
+            Output::Text(text) => {
+                self.output = text.into_bytes();
+                0
+            }
+        };
+        if flags != 0 || mode & NO_OUTPUT != 0 {
+            self.output.clear();
+        }
+        let silent = answer.report.issues.is_empty() && answer.report.changes.is_empty();
+        self.report = if silent { String::new() } else { answer.report.to_json() };
+        self.header = [
+            ok | flags,
+            self.output.as_ptr() as u32,
+            self.output.len() as u32,
+            self.report.as_ptr() as u32,
+            self.report.len() as u32,
+            self.extra.as_ptr() as u32,
+            self.extra.len() as u32,
+            0,
+        ];
+        self.header.as_ptr()
+    }
+}
+
+/// The operations of the OpenAPI document in the input buffer, as JSON text.
+#[wasm_bindgen]
+pub fn operations(length: usize) -> Result<String, JsError> {
+    with(|state| {
+        let api = Api::read(&state.input[..length])?;
+        let mut out = String::from("[");
+        for (at, operation) in api.operations().iter().enumerate() {
+            if at > 0 {
+                out.push(',');
+            }
+            let batch = api.batch(operation)?;
+            let text = |name: &str, value: &str| format!("{}:{}", quote(name), quote(value));
+            out.push('{');
+            out.push_str(
+                &[
+                    text("id", &operation.id),
+                    text("method", &operation.method),
+                    text("path", &operation.path),
+                    text("summary", &api.summary(operation)),
+                    format!("\"batch\":{}", batch.is_some()),
+                ]
+                .join(","),
+            );
+            if let Some(batch) = &batch {
+                out.push(',');
+                out.push_str(&text("items", &batch.items));
+            }
+            out.push_str(",\"pathParameters\":");
+            write_list(&api.path_parameter_names(operation), &mut out, |name, out| {
+                escape_into(name, out);
+            });
+            out.push_str(",\"fields\":");
+            write_list(&api.fields(operation), &mut out, write_field);
+            out.push('}');
+        }
+        out.push(']');
+        Ok(out)
+    })
+}
+
+fn write_field(field: &Field, out: &mut String) {
+    let list = |items: &[String]| items.iter().map(|item| quote(item)).collect::<Vec<_>>().join(",");
+    out.push_str(&format!(
+        "{{\"name\":{},\"title\":{},\"types\":[{}],\"items\":[{}],\"format\":{},\"required\":{},\"description\":{}}}",
+        quote(&field.name),
+        quote(&field.title),
+        list(&field.types),
+        list(&field.items),
+        quote(&field.format),
+        field.required,
+        quote(&field.description),
+    ));
+}
+
+/// What this build is.
+#[derive(Serialize)]
+struct Info {
+    version: &'static str,
+    unicode: &'static str,
+    idna: &'static str,
+}
+
+/// The version of the package, the version of Unicode that names are judged by, and whose tables
+/// are used for that.
+#[wasm_bindgen]
+pub fn info() -> Result<JsValue, JsError> {
+    let info =
+        Info { version: env!("CARGO_PKG_VERSION"), unicode: crate::UNICODE_VERSION, idna: "tables" };
+    Ok(serde_wasm_bindgen::to_value(&info)?)
+}
+
+/// Every code of the crate, as JSON text: an array of `{ code, message }`, the message a template.
+#[wasm_bindgen]
+pub fn codes() -> String {
+    let mut out = String::new();
+    write_list(code::ALL, &mut out, |code, out| {
+        let (code, message) = (quote(code.name), quote(code.message));
+        out.push_str(&format!("{{\"code\":{code},\"message\":{message}}}"));
+    });
+    out
+}
