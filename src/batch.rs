@@ -274,9 +274,9 @@ impl Batch {
         }
         let outcome = schema.check(&document, &options);
         let Judged { mut around, verdicts } = self.judge(&document, outcome.findings, &outcome.edits, known, remember);
-        let upserts = self.upserts(&document);
         let mut teller = Teller::new(&document, source);
         let mut plan = Plan::refused(Report::default());
+        let mut results = String::from("[");
         let mut edits_left = &outcome.edits[..];
         let mut around_edits = Vec::new();
         let mut left_out = Vec::new();
@@ -291,9 +291,9 @@ impl Batch {
                 left_out.push(verdict.node);
             } else {
                 if plan.summary != Summary::default() {
-                    plan.results.push(',');
+                    results.push(',');
                 }
-                self.write_result(&verdict, &mut plan.results);
+                self.write_result(&verdict, &mut results);
                 plan.summary.add(verdict.status);
             }
             plan.items.push(Item {
@@ -311,13 +311,11 @@ impl Batch {
         plan.ok = plan.report.ok() && plan.summary != Summary::default();
         if plan.ok {
             plan.request = Some(self.request(&document, outcome.edits, &left_out));
+            results.push(']');
+            plan.results = results;
         } else {
-            plan.results.clear();
             plan.summary = Summary::default();
         }
-        plan.results.insert(0, '[');
-        plan.results.push(']');
-        debug_assert!(upserts || plan.summary.updated == 0);
         plan
     }
 
@@ -758,7 +756,7 @@ impl Plan {
         Plan {
             ok: false,
             request: None,
-            results: String::new(),
+            results: "[]".to_owned(),
             summary: Summary::default(),
             items: Vec::new(),
             report,
@@ -767,11 +765,8 @@ impl Plan {
 
     /// `{ results, summary, items }` as JSON text, `key` being what items call their key.
     pub fn to_json(&self, key: &str) -> String {
-        let results = if self.results.is_empty() { "[]" } else { &self.results };
-        let mut out = format!(
-            "{{\"results\":{results},\"summary\":{},\"items\":[",
-            self.summary.to_json()
-        );
+        let (results, summary) = (&self.results, self.summary.to_json());
+        let mut out = format!("{{\"results\":{results},\"summary\":{summary},\"items\":[");
         for (at, item) in self.items.iter().enumerate() {
             if at > 0 {
                 out.push(',');

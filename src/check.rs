@@ -261,5 +261,4 @@ pub fn wrong_type(document: &Document<'_>, types: Types, node: NodeId) -> Findin
     Finding::error(&code::TYPE, node)
         .param("expected", Param::List(types.names()))
         .param("actual", Param::Text(document.kind(node).name().to_owned()))
-        .param("wanted", Param::Text(types.phrases().join(" or ")))
 }

@@ -1,9 +1,8 @@
 //! The codes: one code, one meaning, everywhere.
 //!
 //! A code is a stable `snake_case` name with the template of its English message. A template names
-//! its parameters in braces: `{found}` is the value of that parameter, `{allowed|or}` and
-//! `{keys|and}` join a list, each item in backticks. A message is lower case, ends without a full
-//! stop, quotes the input in backticks, and says what would pass.
+//! its parameters in braces (see [`crate::message::render`]). A message is lower case, ends without a
+//! full stop, quotes the input in backticks, and says what would pass.
 
 /// A stable name for one thing that can be wrong, and how it is told.
 #[derive(Debug, PartialEq, Eq)]
@@ -35,7 +34,7 @@ codes! {
     TOO_COMPLEX "too_complex" "the check was given up, because the schema asks for too many steps on this input"
 
     // JSON Schema's keywords.
-    TYPE "type" "`{found}` is not {wanted}"
+    TYPE "type" "`{found}` is {actual|a}; give {expected|a}"
     REQUIRED "required" "`{key}` is required"
     ENUM "enum" "`{found}` is none of {allowed}[; did you mean `{suggestion}`]"
     CONST "const" "`{found}` is not {allowed}"

@@ -13,7 +13,8 @@ const LONGEST: usize = 60;
 const MOST: usize = 12;
 
 /// Fills a template. `{name}` is a parameter, `{name|or}` and `{name|and}` join a list with each
-/// item in backticks, and `[…]` is left out unless all its parameters are there.
+/// item in backticks, `{name|a}` tells names of types (`a string`, `an array or null`), and `[…]` is
+/// left out unless all its parameters are there.
 pub fn render(template: &str, params: &Params) -> String {
     let mut out = String::with_capacity(template.len() + 32);
     let mut rest = template;
@@ -50,6 +51,11 @@ fn fill(template: &str, params: &Params, out: &mut String) -> bool {
 
 fn show(param: &Param, joint: &str, out: &mut String) {
     match param {
+        Param::Text(name) if joint == "a" => out.push_str(&with_article(name)),
+        Param::List(names) if joint == "a" => {
+            let names: Vec<_> = names.iter().map(|name| with_article(name)).collect();
+            out.push_str(&names.join(" or "));
+        }
         Param::Text(text) | Param::Json(text) => out.push_str(&shorten(text)),
         Param::Count(count) => {
             let _ = write!(out, "{count}");
@@ -70,6 +76,15 @@ fn show(param: &Param, joint: &str, out: &mut String) {
                 let _ = write!(out, " … ({} in all)", items.len());
             }
         }
+    }
+}
+
+/// The name of a type as people say it.
+fn with_article(name: &str) -> String {
+    match name.as_bytes().first() {
+        _ if name == "null" => name.to_owned(),
+        Some(b'a' | b'e' | b'i' | b'o' | b'u') => format!("an {name}"),
+        _ => format!("a {name}"),
     }
 }
 
@@ -118,12 +133,14 @@ mod tests {
         let params = vec![
             ("found", Param::Text("x".to_owned())),
             ("limit", Param::Count(3)),
+            ("types", Param::List(vec!["array".to_owned(), "null".to_owned()])),
             ("any_of", Param::List(vec!["a".to_owned(), "b".to_owned(), "c".to_owned()])),
         ];
         for (template, message) in [
             ("`{found}` is over {limit}", "`x` is over 3"),
             ("{any_of} is required", "`a`, `b` or `c` is required"),
             ("{any_of|and} clash", "`a`, `b` and `c` clash"),
+            ("give {types|a}", "give an array or null"),
             ("no[; did you mean `{suggestion}`]", "no"),
             ("no[; did you mean `{found}`] or so", "no; did you mean `x` or so"),
         ] {

@@ -46,8 +46,8 @@ struct Slot {
 enum Rest {
     /// Nothing.
     Open,
-    /// A warning; an error under `strict`.
-    Unknown,
+    /// A warning, an error under `strict`, unless it has one of these prefixes.
+    Unknown(Vec<String>),
     /// `additionalProperties: false`: an error.
     Closed,
     /// The schema that its value must pass.
@@ -71,6 +71,10 @@ enum CustomKeys {
 }
 
 pub fn compile(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
+    if compiler.only_refers(site.object) && !site.in_place {
+        // What it refers to says which keys are known.
+        return Ok(None);
+    }
     let document = compiler.document();
     let mut slots = Vec::new();
     if let Some(properties) = compiler.keyword(site, "properties") {
@@ -90,12 +94,12 @@ pub fn compile(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
         None => match compiler.known_keys(site.object) {
             None => Rest::Open,
             Some(keys) => {
-                for key in keys {
+                for key in keys.names {
                     if !slots.iter().any(|slot| *slot.name == key) {
                         slots.push(slot(&key, None));
                     }
                 }
-                Rest::Unknown
+                Rest::Unknown(keys.prefixes)
             }
         },
     };
@@ -185,11 +189,12 @@ impl Keyword for Members {
                 }
                 _ => {}
             }
-            match self.rest {
+            match &self.rest {
                 Rest::Open => {}
-                Rest::Unknown | Rest::Closed => self.unknown(check, node, key),
+                Rest::Unknown(prefixes) if has_prefix(document, key, prefixes) => {}
+                Rest::Unknown(_) | Rest::Closed => self.unknown(check, node, key),
                 Rest::Schema(schema) => {
-                    check.apply(schema, value);
+                    check.apply(*schema, value);
                     check.evaluate(key);
                 }
             }
@@ -197,6 +202,13 @@ impl Keyword for Members {
         if let Some(CustomKeys::Prefixed { uuid: true, .. }) = &self.custom {
             equal_but_for_case(check, &custom);
         }
+    }
+}
+
+fn has_prefix(document: &Document<'_>, key: NodeId, prefixes: &[String]) -> bool {
+    !prefixes.is_empty() && {
+        let name = document.string(key);
+        prefixes.iter().any(|prefix| name.starts_with(&**prefix))
     }
 }
 

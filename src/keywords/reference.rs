@@ -12,7 +12,7 @@ pub fn compile(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
     let Some(node) = compiler.keyword(site, "$ref") else { return Ok(None) };
     let target = compiler.resolve(node)?;
     // Beside other keywords, the schema around the reference says which keys are known.
-    let alone = compiler.document().count(site.object) == 1 && !site.in_place;
+    let alone = compiler.only_refers(site.object) && !site.in_place;
     let schema = if alone { compiler.subschema(target) } else { compiler.in_place(target) };
     some(Reference(schema))
 }

@@ -32,6 +32,15 @@ pub struct Site {
     pub in_place: bool,
 }
 
+/// The keys that a schema knows.
+#[derive(Debug, Default)]
+pub struct KnownKeys {
+    /// Their names.
+    pub names: BTreeSet<String>,
+    /// What the custom ones among them begin with.
+    pub prefixes: Vec<String>,
+}
+
 /// The state of a compilation.
 pub struct Compiler<'d> {
     document: &'d Document<'d>,
@@ -273,18 +282,31 @@ impl<'d> Compiler<'d> {
         Ok(schemas)
     }
 
+    /// Whether a schema object says nothing but what it refers to.
+    pub fn only_refers(&self, object: NodeId) -> bool {
+        const ANNOTATIONS: [&str; 9] = [
+            "$comment", "title", "description", "summary", "default", "deprecated", "example",
+            "examples", "readOnly",
+        ];
+        self.document.get(object, "$ref").is_some()
+            && self.document.members(object).all(|(key, _)| {
+                let key = self.document.string(key);
+                key == "$ref" || ANNOTATIONS.contains(&&*key)
+            })
+    }
+
     /// The keys that a schema knows, with those of the subschemas that judge the same value;
     /// nothing if it takes any key.
-    pub fn known_keys(&self, object: NodeId) -> Option<BTreeSet<String>> {
-        let mut keys = BTreeSet::new();
-        let mut seen = Vec::new();
-        (self.collect_keys(object, &mut keys, &mut seen) && !keys.is_empty()).then_some(keys)
+    pub fn known_keys(&self, object: NodeId) -> Option<KnownKeys> {
+        let mut keys = KnownKeys::default();
+        let open = !self.collect_keys(object, &mut keys, &mut Vec::new());
+        (!open && !keys.names.is_empty()).then_some(keys)
     }
 
     fn collect_keys(
         &self,
         object: NodeId,
-        keys: &mut BTreeSet<String>,
+        keys: &mut KnownKeys,
         seen: &mut Vec<NodeId>,
     ) -> bool {
         const OPEN: [&str; 3] =
@@ -300,8 +322,12 @@ impl<'d> Compiler<'d> {
         }
         if let Some(properties) = self.document.get(object, "properties") {
             for (key, _) in self.document.members(properties) {
-                keys.insert(self.document.string(key).into_owned());
+                keys.names.insert(self.document.string(key).into_owned());
             }
+        }
+        if let Some(custom) = self.document.get(object, "x-custom-fields") {
+            let Some(prefix) = self.document.get_str(custom, "prefix") else { return false };
+            keys.prefixes.push(prefix.into_owned());
         }
         let lists = LISTS.iter().filter_map(|name| self.document.get(object, name));
         let listed = lists.flat_map(|list| self.document.elements(list));

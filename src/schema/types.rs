@@ -8,8 +8,6 @@ use crate::number::Decimal;
 pub struct Types(u8);
 
 const NAMES: [&str; 7] = ["null", "boolean", "number", "integer", "string", "array", "object"];
-const PHRASES: [&str; 7] =
-    ["null", "a boolean", "a number", "an integer", "a string", "an array", "an object"];
 const NUMBER_BIT: u8 = 1 << 2;
 const INTEGER_BIT: u8 = 1 << 3;
 
@@ -71,18 +69,10 @@ impl Types {
                 || Decimal::parse(document.raw(node)).is_integer())
     }
 
-    /// The names, as a schema spells them.
+    /// The names, as a schema spells them, null last.
     pub fn names(self) -> Vec<String> {
-        self.pick(&NAMES)
-    }
-
-    /// The types as people say them: `a string`, `null`.
-    pub fn phrases(self) -> Vec<String> {
-        self.pick(&PHRASES)
-    }
-
-    fn pick(self, words: &[&str; 7]) -> Vec<String> {
         let told = if self.0 & NUMBER_BIT != 0 { self.0 & !INTEGER_BIT } else { self.0 };
-        (0..7).filter(|bit| told & 1 << bit != 0).map(|bit| words[bit].to_owned()).collect()
+        let bits = (1..7).chain([0]).filter(|bit| told & 1 << bit != 0);
+        bits.map(|bit: usize| NAMES[bit].to_owned()).collect()
     }
 }
