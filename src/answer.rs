@@ -114,7 +114,8 @@ impl Schema {
         }
         // The body around the field, holding nothing else.
         let (mut body, mut end) = (String::new(), String::new());
-        let steps = if text.is_some() { path } else { path.split_last().map_or(path, |(_, up)| up) };
+        let steps =
+            if text.is_some() { path } else { path.split_last().map_or(path, |(_, up)| up) };
         for step in steps {
             match step {
                 Segment::Key(key) => body.extend(["{", &quote(key), ":"]),

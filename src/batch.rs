@@ -225,7 +225,9 @@ impl Batch {
     pub fn read(document: &Document<'_>, node: NodeId) -> Result<Batch, String> {
         let text = |node, name| document.get_str(node, name).map(Cow::into_owned);
         let (Some(items), Some(key)) = (text(node, "items"), text(node, "key")) else {
-            return Err("give `items` and `key`, the names of the array and of the item's key".to_owned());
+            return Err(
+                "give `items` and `key`, the names of the array and of the item's key".to_owned()
+            );
         };
         let errors = document.get(node, "errors");
         let error = |name, default: &str| {
@@ -238,7 +240,10 @@ impl Batch {
             Ok::<_, String>(Segment {
                 property,
                 kind: text(segment, "type").unwrap_or_default(),
-                status: status.filter_map(|one| document.as_str(one)).map(Cow::into_owned).collect(),
+                status: status
+                    .filter_map(|one| document.as_str(one))
+                    .map(Cow::into_owned)
+                    .collect(),
             })
         });
         Ok(Batch {
@@ -273,7 +278,8 @@ impl Batch {
             options.custom_fields.clone_from(&known.custom_fields);
         }
         let outcome = schema.check(&document, &options);
-        let Judged { mut around, verdicts } = self.judge(&document, outcome.findings, &outcome.edits, known, remember);
+        let Judged { mut around, verdicts } =
+            self.judge(&document, outcome.findings, &outcome.edits, known, remember);
         let mut teller = Teller::new(&document, source);
         let mut plan = Plan::refused(Report::default());
         let mut results = String::from("[");
@@ -320,7 +326,12 @@ impl Batch {
     }
 
     /// The cleaned text, less the items that cannot be sent.
-    fn request(&self, document: &Document<'_>, mut edits: Vec<Edit>, left_out: &[NodeId]) -> String {
+    fn request(
+        &self,
+        document: &Document<'_>,
+        mut edits: Vec<Edit>,
+        left_out: &[NodeId],
+    ) -> String {
         edits.extend(left_out.iter().map(|node| Edit {
             node: *node,
             action: Action::Remove,
@@ -353,7 +364,9 @@ impl Batch {
         let mut seen = HashMap::new();
         let mut findings = findings.into_iter().peekable();
         let first = known.planned;
-        for (offset, node) in items.into_iter().flat_map(|items| document.elements(items)).enumerate() {
+        for (offset, node) in
+            items.into_iter().flat_map(|items| document.elements(items)).enumerate()
+        {
             let nodes = node..document.next(node);
             while let Some(finding) = findings.next_if(|finding| finding.node < nodes.start) {
                 judged.around.push(finding);
@@ -395,9 +408,9 @@ impl Batch {
                 verdict.error = Some(self.exists.replace("{key}", &key));
                 if before.is_none() {
                     let key = Param::Text(key.clone());
-                    verdict.findings.push(
-                        Finding::error(&code::ALREADY_EXISTS, key_node).param("key", key),
-                    );
+                    verdict
+                        .findings
+                        .push(Finding::error(&code::ALREADY_EXISTS, key_node).param("key", key));
                 }
             } else if !unknown.is_empty() {
                 verdict.status = Status::Failed;
@@ -539,17 +552,19 @@ impl Batch {
     /// mended are those it refused by one of its known texts, and those that could not be sent.
     pub fn reconcile(&self, plan: &[u8], response: &[u8]) -> String {
         let limits = Limits { depth: Limits::MAX_DEPTH, bytes: Limits::MAX_BYTES };
-        let empty = || {
-            Document::read(b"null", &Limits::default(), Source::Text).expect("null is JSON")
-        };
+        let empty =
+            || Document::read(b"null", &Limits::default(), Source::Text).expect("null is JSON");
         let plan = Document::read(plan, &limits, Source::Text).unwrap_or_else(|_| empty());
         let (answer, unread) = match Document::read(response, &limits, Source::Text) {
             Ok(answer) => (answer, None),
             Err(fault) => (empty(), Some(Report::refuse(response, Source::Text, &fault))),
         };
         let root = answer.get(NodeId::ROOT, "data").unwrap_or(NodeId::ROOT);
-        let results: Vec<_> =
-            answer.get(root, "results").into_iter().flat_map(|list| answer.elements(list)).collect();
+        let results: Vec<_> = answer
+            .get(root, "results")
+            .into_iter()
+            .flat_map(|list| answer.elements(list))
+            .collect();
         let items = plan.get(NodeId::ROOT, "items");
         let items = items.into_iter().flat_map(|items| plan.elements(items));
         let mut join = Join::new(self, &answer);
@@ -695,7 +710,8 @@ impl<'j> Join<'j> {
             "failed" => {
                 self.counted.add(Status::Failed);
                 let error = answer.get_str(result, "error").unwrap_or_default();
-                let rows = if self.batch.blames_item(&error) { &mut self.fix } else { &mut self.retry };
+                let rows =
+                    if self.batch.blames_item(&error) { &mut self.fix } else { &mut self.retry };
                 rows.push(row);
             }
             _ => {

@@ -29,8 +29,10 @@ pub struct Check<'a> {
     evaluated: Vec<NodeId>,
     steps: u64,
     depth: usize,
-    /// How many findings there were when the subschema that is running began.
-    floor: usize,
+    /// When the subschema that is running began.
+    started: Mark,
+    /// The schema resources that led here, if a rule asks for them.
+    scope: Vec<u32>,
 }
 
 /// What a check found.
@@ -67,7 +69,8 @@ impl Schema {
             evaluated: Vec::new(),
             steps: MOST_STEPS,
             depth: 0,
-            floor: 0,
+            started: Mark { findings: 0, errors: 0, edits: 0, evaluated: 0 },
+            scope: Vec::new(),
         };
         check.apply(self.root, NodeId::ROOT);
         let Check { mut findings, mut edits, .. } = check;
@@ -120,7 +123,11 @@ impl<'a> Check<'a> {
         self.steps -= 1;
         self.depth += 1;
         let mark = self.mark();
-        let floor = std::mem::replace(&mut self.floor, mark.findings);
+        let started = std::mem::replace(&mut self.started, mark);
+        let scoped = !schema.dynamic.is_empty();
+        if scoped {
+            self.scope.push(subschema.resource);
+        }
         if subschema.types.admit(self.document, node) {
             for rule in &subschema.rules {
                 if rule.applies.touch(kind) {
@@ -138,7 +145,10 @@ impl<'a> Check<'a> {
             }
         }
         self.depth -= 1;
-        self.floor = floor;
+        self.started = started;
+        if scoped {
+            self.scope.pop();
+        }
         self.errors == mark.errors
     }
 
@@ -164,7 +174,8 @@ impl<'a> Check<'a> {
             Kind::Boolean if subschema.types.touch(Kind::Boolean) => "boolean",
             _ => return false,
         };
-        let rule = if rule == "integer" && subschema.types != Types::INTEGER { "number" } else { rule };
+        let rule =
+            if rule == "integer" && subschema.types != Types::INTEGER { "number" } else { rule };
         self.edit(node, Action::Json(text.into_owned()), rule);
         true
     }
@@ -183,7 +194,13 @@ impl<'a> Check<'a> {
     }
 
     /// Adds an edit that also tells the new text as people write it.
-    pub fn edit_with_unicode(&mut self, node: NodeId, text: String, rule: &'static str, unicode: Option<String>) {
+    pub fn edit_with_unicode(
+        &mut self,
+        node: NodeId,
+        text: String,
+        rule: &'static str,
+        unicode: Option<String>,
+    ) {
         self.edits.push(Edit { node, action: Action::Text(text), rule, unicode });
     }
 
@@ -213,7 +230,7 @@ impl<'a> Check<'a> {
     /// Takes back what the running subschema found wrong at a node, because a rule across fields
     /// says it better.
     pub fn withdraw(&mut self, node: NodeId) {
-        let floor = self.floor;
+        let floor = self.started.findings;
         let mut at = self.findings.len();
         while at > floor {
             at -= 1;
@@ -250,9 +267,20 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// The members and elements that were judged since a moment.
-    pub fn evaluated_since(&self, mark: Mark) -> &[NodeId] {
-        &self.evaluated[mark.evaluated..]
+    /// The members (by their keys) and elements that were judged since the running subschema
+    /// began, in document order.
+    pub fn evaluated(&self) -> Vec<NodeId> {
+        let mut evaluated = self.evaluated[self.started.evaluated..].to_vec();
+        evaluated.sort_unstable();
+        evaluated
+    }
+
+    /// The bearer of a dynamic anchor in the outermost resource that led here and has one.
+    pub fn dynamic_target(&self, anchor: usize) -> Option<SchemaId> {
+        let bearers = &self.schema.dynamic[anchor];
+        self.scope.iter().find_map(|resource| {
+            bearers.iter().find(|(of, _)| of == resource).map(|(_, schema)| *schema)
+        })
     }
 }
 

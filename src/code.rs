@@ -42,6 +42,7 @@ codes! {
     NOT_ALLOWED "not_allowed" "no value is allowed here"
     MIN_LENGTH "min_length" "`{found}` has {length} characters; give at least {limit}"
     MAX_LENGTH "max_length" "`{found}` has {length} characters; give at most {limit}"
+    PATTERN "pattern" "`{found}` does not match `{pattern}`"
     MINIMUM "minimum" "{found} is below {limit}; give {limit} or more"
     MAXIMUM "maximum" "{found} is above {limit}; give {limit} or less"
     EXCLUSIVE_MINIMUM "exclusive_minimum" "{found} is not above {limit}"
@@ -49,6 +50,8 @@ codes! {
     MULTIPLE_OF "multiple_of" "{found} is not a multiple of {divisor}"
     MIN_ITEMS "min_items" "there are {count} items; give at least {limit}"
     MAX_ITEMS "max_items" "there are {count} items; give at most {limit}"
+    MIN_CONTAINS "min_contains" "{count} items are of the form that at least {limit} must have"
+    MAX_CONTAINS "max_contains" "{count} items are of the form that at most {limit} may have"
     UNIQUE_ITEMS "unique_items" "item {index} equals item {first}; give each item once"
     MIN_PROPERTIES "min_properties" "there are {count} keys; give at least {limit}"
     MAX_PROPERTIES "max_properties" "there are {count} keys; give at most {limit}"
@@ -100,6 +103,15 @@ codes! {
     INVALID_SLUG "invalid_slug" "`{slug}` in `{found}` is not a name that LinkedIn gives; give an address such as `{example}`[; did you mean `{suggestion}`]"
     INVALID_PATH "invalid_path" "the path of `{found}` leads nowhere; give an address such as `{example}`[; did you mean `{suggestion}`]"
     WRONG_KIND "wrong_kind" "`{found}` is the page of a {kind}, and this field takes a {expected|or}; give an address such as `{example}`[; did you mean `{suggestion}`]"
+
+    // Other formats.
+    EMAIL "email" "`{found}` is not an e-mail address; give one such as `{example}`[; did you mean `{suggestion}`]"
+    EMAIL_UNUSUAL "email_unusual" "`{found}` is an unusual e-mail address that web forms refuse; most look like `{example}`[; did you mean `{suggestion}`]"
+    UUID "uuid" "`{found}` is not a uuid; give one such as `{example}`[; did you mean `{suggestion}`]"
+    URI "uri" "`{found}` is not a URI; give one with its scheme, such as `{example}`[; did you mean `{suggestion}`]"
+    TIME_ZONE_UNKNOWN "time_zone_unknown" "`{found}` is not a time zone that IANA lists; give one such as `{example}`[; did you mean `{suggestion}`]"
+    DATE "date" "`{found}` is not a date; write year, month and day such as `{example}`[; did you mean `{suggestion}`]"
+    DATE_TIME "date_time" "`{found}` is not a date with time and zone; write it such as `{example}`[; did you mean `{suggestion}`]"
 }
 
 /// `min_length` of a string that has nothing in it, or had only white space.

@@ -12,7 +12,9 @@ use crate::schema::Types;
 
 /// The definition of a custom key, given without its prefix.
 pub fn find<'o>(fields: &'o [CustomField], key: &str, prefix: &str) -> Option<&'o CustomField> {
-    fields.iter().find(|field| bare(field, prefix).eq_ignore_ascii_case(key) && (!prefix.is_empty() || field.key == key))
+    fields.iter().find(|field| {
+        bare(field, prefix).eq_ignore_ascii_case(key) && (!prefix.is_empty() || field.key == key)
+    })
 }
 
 /// The key of a definition, without the prefix that it may be given with.

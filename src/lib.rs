@@ -25,6 +25,7 @@ pub mod number;
 pub mod openapi;
 pub mod options;
 pub mod output;
+pub mod pattern;
 pub mod report;
 pub mod schema;
 pub mod unicode;

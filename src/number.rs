@@ -29,12 +29,9 @@ impl<'t> Decimal<'t> {
             return Decimal { negative: false, digits: &[], point: 0 };
         };
         let last = mantissa.iter().rposition(significant).unwrap_or(first);
-        let point = if first < whole { (whole - first) as i64 } else { whole as i64 + 1 - first as i64 };
-        Decimal {
-            negative,
-            digits: &mantissa[first..=last],
-            point: point.saturating_add(exponent),
-        }
+        let point =
+            if first < whole { (whole - first) as i64 } else { whole as i64 + 1 - first as i64 };
+        Decimal { negative, digits: &mantissa[first..=last], point: point.saturating_add(exponent) }
     }
 
     fn digits(&self) -> impl Iterator<Item = u8> + use<'t> {
@@ -195,9 +192,14 @@ mod tests {
 
     #[test]
     fn integers_are_told_by_value() {
-        for (text, integer) in
-            [("1", true), ("1.0", true), ("1.5", false), ("1.5e1", true), ("0.0", true), ("1e-1", false)]
-        {
+        for (text, integer) in [
+            ("1", true),
+            ("1.0", true),
+            ("1.5", false),
+            ("1.5e1", true),
+            ("0.0", true),
+            ("1e-1", false),
+        ] {
             assert_eq!(Decimal::parse(text).is_integer(), integer, "{text}");
         }
     }

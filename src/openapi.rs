@@ -143,7 +143,7 @@ impl Api {
         let schema = schema.ok_or_else(|| {
             self.mistake(operation.node, &format!("`{}` has no {what} in JSON", operation.id))
         })?;
-        Schema::compile(&self.document, schema, Dialect { formats: true, direction })
+        Schema::compile(&self.document, schema, &[], Dialect { formats: true, direction })
     }
 
     /// How the operation takes many items at once (`x-batch`), if it does.
@@ -204,8 +204,12 @@ impl Api {
             .map(|(key, property)| {
                 let property = self.referred(property);
                 let name = document.string(key);
-                let text =
-                    |name| document.get_str(property, name).map(|text| text.into_owned()).unwrap_or_default();
+                let text = |name| {
+                    document
+                        .get_str(property, name)
+                        .map(|text| text.into_owned())
+                        .unwrap_or_default()
+                };
                 let items = document.get(property, "items").map(|items| self.referred(items));
                 let registered = document.get(property, "x-custom-fields").is_some();
                 Field {
@@ -282,7 +286,7 @@ impl Api {
         let Some(root) = document.get(NodeId::ROOT, "x-path-parameters") else {
             return Err(self.mistake(operation.node, "the parameters cannot be read"));
         };
-        Schema::compile(&document, root, Dialect { formats: true, direction: Direction::Path })
+        Schema::compile(&document, root, &[], Dialect { formats: true, direction: Direction::Path })
     }
 
     /// The successful response: the first of 200, another 2xx, and the default.
@@ -346,7 +350,9 @@ pub fn read(text: &[u8]) -> Result<Document<'static>, SchemaError> {
         .map_err(|fault| told(crate::report::Report::refuse(text, Source::Text, &fault)))?;
     if let Some(fault) = document.faults().first() {
         let finding = crate::issue::Finding::fault(fault);
-        return Err(told(crate::report::Teller::new(&document, Source::Text).tell(&[finding], &[])));
+        return Err(told(
+            crate::report::Teller::new(&document, Source::Text).tell(&[finding], &[]),
+        ));
     }
     if !matches!(document.kind(NodeId::ROOT), Kind::Object | Kind::Boolean) {
         return Err(SchemaError {

@@ -15,9 +15,10 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use js_sys::{Array, Function, Reflect, RegExp};
 use serde::{Deserialize, Serialize};
-use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+use wasm_bindgen::{JsCast, JsError};
 
 use crate::answer::{Answer, Output};
 use crate::batch::{Batch, Known};
@@ -27,8 +28,60 @@ use crate::formats::{self, LinkedinHost, Settings};
 use crate::json::write_list;
 use crate::openapi::{Api, Field, Part, read};
 use crate::options::{CustomField, Options};
+use crate::pattern::{Matcher, use_engine};
 use crate::report::Report;
-use crate::schema::{Dialect, Schema};
+use crate::schema::{Dialect, Schema, SchemaError};
+
+/// The host's regular expressions, which matchers refer to by number: a value of JavaScript's
+/// cannot be held across threads, a number can.
+#[derive(Default)]
+struct Patterns(Vec<Option<RegExp>>);
+
+thread_local! {
+    static PATTERNS: RefCell<Patterns> = RefCell::default();
+}
+
+struct HostPattern(usize);
+
+impl Matcher for HostPattern {
+    fn matches(&self, text: &str) -> bool {
+        let regex = PATTERNS.with_borrow(|patterns| patterns.0[self.0].clone());
+        regex.is_some_and(|regex| regex.test(text))
+    }
+}
+
+impl Drop for HostPattern {
+    fn drop(&mut self) {
+        PATTERNS.with_borrow_mut(|patterns| patterns.0[self.0] = None);
+    }
+}
+
+fn host_pattern(text: &str) -> Result<Box<dyn Matcher>, String> {
+    let arguments = Array::of2(&JsValue::from_str(text), &JsValue::from_str("u"));
+    let regex = Reflect::get(&js_sys::global(), &JsValue::from_str("RegExp"))
+        .and_then(|constructor| {
+            let constructor: Function = constructor.unchecked_into();
+            Reflect::construct(&constructor, &arguments)
+        })
+        .map_err(|error| match error.dyn_into::<js_sys::Error>() {
+            Ok(error) => String::from(error.message()),
+            Err(_) => "the host refuses it".to_owned(),
+        })?;
+    PATTERNS.with_borrow_mut(|patterns| {
+        let free = patterns.0.iter().position(Option::is_none).unwrap_or(patterns.0.len());
+        if free == patterns.0.len() {
+            patterns.0.push(None);
+        }
+        patterns.0[free] = Some(regex.unchecked_into());
+        Ok(Box::new(HostPattern(free)) as Box<dyn Matcher>)
+    })
+}
+
+/// Runs when the module starts.
+#[wasm_bindgen(start)]
+pub fn start() {
+    use_engine(host_pattern);
+}
 
 /// A schema that JavaScript holds, with the options it is used with.
 #[derive(Clone)]
@@ -75,6 +128,8 @@ struct Select {
     kind: String,
     #[serde(default)]
     formats: Option<String>,
+    #[serde(default)]
+    documents: Vec<(String, usize, usize)>,
     #[serde(default)]
     operation: String,
     #[serde(default)]
@@ -149,7 +204,11 @@ pub fn compile(select: &str, options: JsValue) -> Result<u32, JsError> {
             let document = read(text)?;
             let formats = select.formats.as_deref() != Some("annotate");
             let dialect = Dialect { formats, ..Dialect::default() };
-            (Schema::compile(&document, NodeId::ROOT, dialect)?, None)
+            let others = select.documents.into_iter().map(|(uri, offset, length)| {
+                Ok((uri, read(&state.input[offset..offset + length])?))
+            });
+            let others = others.collect::<Result<Vec<_>, SchemaError>>()?;
+            (Schema::compile(&document, NodeId::ROOT, &others, dialect)?, None)
         } else {
             let api = Api::read(text)?;
             let operation = api.operation(&select.operation)?;
@@ -186,7 +245,8 @@ pub fn release(handle: u32) {
 #[wasm_bindgen]
 pub fn known(length: usize) -> Result<u32, JsError> {
     with(|state| {
-        let known = Known::read(&state.input[..length]).map_err(|message| JsError::new(&message))?;
+        let known =
+            Known::read(&state.input[..length]).map_err(|message| JsError::new(&message))?;
         Ok(hold(&mut state.known, known))
     })
 }
@@ -262,7 +322,8 @@ fn path(text: &[u8]) -> Result<Vec<Segment>, JsError> {
 #[wasm_bindgen]
 pub fn clean_domain(length: usize) -> *const u32 {
     with(|state| {
-        let answer = match (std::str::from_utf8(&state.input[..length]), formats::lookup("domain")) {
+        let answer = match (std::str::from_utf8(&state.input[..length]), formats::lookup("domain"))
+        {
             (Ok(text), Some(domain)) => domain.answer(text, Settings::default()),
             _ => Answer { report: Report::default(), output: Output::Nothing },
         };
@@ -343,7 +404,8 @@ pub fn respond(handle: u32, length: usize) -> Result<*const u32, JsError> {
     with(|state| {
         let held = held(state, handle)?;
         let batch = held.batch.ok_or_else(|| JsError::new("the operation is no batch"))?;
-        let text = batch.respond(&state.input[..length]).map_err(|message| JsError::new(&message))?;
+        let text =
+            batch.respond(&state.input[..length]).map_err(|message| JsError::new(&message))?;
         Ok(state.tell(Answer { report: Report::default(), output: Output::Text(text) }, 0))
     })
 }
@@ -433,7 +495,8 @@ pub fn operations(length: usize) -> Result<String, JsError> {
 }
 
 fn write_field(field: &Field, out: &mut String) {
-    let list = |items: &[String]| items.iter().map(|item| quote(item)).collect::<Vec<_>>().join(",");
+    let list =
+        |items: &[String]| items.iter().map(|item| quote(item)).collect::<Vec<_>>().join(",");
     out.push_str(&format!(
         "{{\"name\":{},\"title\":{},\"types\":[{}],\"items\":[{}],\"format\":{},\"required\":{},\"description\":{}}}",
         quote(&field.name),
@@ -458,8 +521,11 @@ struct Info {
 /// are used for that.
 #[wasm_bindgen]
 pub fn info() -> Result<JsValue, JsError> {
-    let info =
-        Info { version: env!("CARGO_PKG_VERSION"), unicode: crate::UNICODE_VERSION, idna: "tables" };
+    let info = Info {
+        version: env!("CARGO_PKG_VERSION"),
+        unicode: crate::UNICODE_VERSION,
+        idna: "tables",
+    };
     Ok(serde_wasm_bindgen::to_value(&info)?)
 }
 

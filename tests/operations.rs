@@ -24,7 +24,8 @@ fn told(report: &Report) -> Vec<String> {
         let doubt = if issue.severity == Severity::Warning { "?" } else { "" };
         format!("{}{doubt} {}", issue.code, issue.pointer())
     });
-    let changes = report.changes.iter().map(|change| format!("{} {}", change.rule, change.pointer()));
+    let changes =
+        report.changes.iter().map(|change| format!("{} {}", change.rule, change.pointer()));
     issues.chain(changes).collect()
 }
 
@@ -72,11 +73,7 @@ fn at_least_one_identifier_is_needed() {
             true,
             &["linkedin-person /linkedin_url"],
         ),
-        (
-            r#"{"linkedin_url":"https://linkedin.com/in/jane"}"#,
-            true,
-            &["no_account? /account_id"],
-        ),
+        (r#"{"linkedin_url":"https://linkedin.com/in/jane"}"#, true, &["no_account? /account_id"]),
         (r#"{"email":"jane@acme.com","notes":"x"}"#, false, &["unknown_key /notes"]),
     ] {
         tells("monaco.upsertContact", Part::Body, body.as_bytes(), &strict, ok, expected);

@@ -9,7 +9,7 @@ use crate::number::Decimal;
 impl Document<'_> {
     /// Whether two values are equal.
     pub fn equal(&self, node: NodeId, other: &Document<'_>, other_node: NodeId) -> bool {
-        if self.kind(node) != other.kind(other_node) {
+        if self.kind(node).name() != other.kind(other_node).name() {
             return false;
         }
         match self.kind(node) {
@@ -55,7 +55,7 @@ impl Document<'_> {
     }
 
     fn hash_into(&self, node: NodeId, hasher: &mut DefaultHasher) {
-        (self.kind(node) as u8).hash(hasher);
+        self.kind(node).name().hash(hasher);
         match self.kind(node) {
             Kind::Null | Kind::Unsupported => {}
             Kind::Boolean => self.is_true(node).hash(hasher),

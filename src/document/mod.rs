@@ -171,11 +171,7 @@ impl<'t> Document<'t> {
     pub fn string(&self, node: NodeId) -> Cow<'_, str> {
         let at = self.nodes[node.index()];
         let inner = &self.text[at.start as usize + 1..at.end as usize - 1];
-        if at.info & ESCAPED == 0 {
-            Cow::Borrowed(inner)
-        } else {
-            Cow::Owned(decode(inner))
-        }
+        if at.info & ESCAPED == 0 { Cow::Borrowed(inner) } else { Cow::Owned(decode(inner)) }
     }
 
     /// Whether a boolean is `true`.
@@ -201,11 +197,7 @@ impl<'t> Document<'t> {
     }
 
     fn children(&self, node: NodeId, kind: Kind) -> (NodeId, NodeId) {
-        if self.kind(node) == kind {
-            (node.following(), self.next(node))
-        } else {
-            (node, node)
-        }
+        if self.kind(node) == kind { (node.following(), self.next(node)) } else { (node, node) }
     }
 
     /// The value of the first member with that key.
@@ -292,7 +284,8 @@ pub fn hash(key: &[u8]) -> u32 {
         4.. => (half(&key[..4]), half(&key[key.len() - 4..])),
         _ => (key.iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte)), 0),
     };
-    let mixed = (head ^ tail.rotate_left(23) ^ key.len() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let mixed =
+        (head ^ tail.rotate_left(23) ^ key.len() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     (mixed >> 32) as u32
 }
 

@@ -385,7 +385,8 @@ impl Reader<'_> {
         keys.sort_unstable();
         let mut again = Vec::new();
         for same in keys.chunk_by(|one, other| one.0 == other.0).filter(|same| same.len() > 1) {
-            let mut names: Vec<_> = same.iter().map(|(_, key)| (document.name(*key), *key)).collect();
+            let mut names: Vec<_> =
+                same.iter().map(|(_, key)| (document.name(*key), *key)).collect();
             names.sort_unstable();
             let equal = names.windows(2).filter(|pair| pair[0].0 == pair[1].0);
             again.extend(equal.map(|pair| pair[1].1));
@@ -458,7 +459,11 @@ impl<'r> Tape<'r> {
     fn name(self, key: usize) -> Cow<'r, str> {
         let node = self.nodes[key];
         let inner = &self.text[node.start as usize + 1..node.end as usize - 1];
-        if node.info & ESCAPED == 0 { Cow::Borrowed(inner) } else { Cow::Owned(super::decode(inner)) }
+        if node.info & ESCAPED == 0 {
+            Cow::Borrowed(inner)
+        } else {
+            Cow::Owned(super::decode(inner))
+        }
     }
 }
 

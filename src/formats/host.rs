@@ -36,33 +36,60 @@ pub fn decode(host: &str) -> Cow<'_, str> {
     }
 }
 
-/// The host in ASCII, and the invisible characters that it lost on the way. ASCII without a
-/// Punycode label is only lower-cased, whatever it holds.
+/// A host by UTS #46.
+#[derive(Debug)]
+pub struct Mapped<'t> {
+    /// In ASCII, and in lower case.
+    pub ascii: Cow<'t, str>,
+    /// In Unicode, where that is another form.
+    pub unicode: Option<String>,
+    /// The invisible characters that were dropped.
+    lost: Vec<char>,
+}
+
+impl<'t> Mapped<'t> {
+    /// A host that is left as it is.
+    pub fn literal(host: &'t str) -> Self {
+        Mapped { ascii: Cow::Borrowed(host), unicode: None, lost: Vec::new() }
+    }
+}
+
+/// Maps a host. ASCII without a Punycode label is only lower-cased, whatever it holds.
 ///
 /// # Errors
 ///
 /// `invalid_idna`. A name so long that its ASCII form cannot fit is refused unmapped, with
 /// `label_too_long` or `domain_too_long`: decoding Punycode takes time that is quadratic in a
 /// label's length.
-pub fn map<'t>(host: &Cow<'t, str>, example: &str) -> Result<(Cow<'t, str>, Vec<char>), Refusal> {
+pub fn map<'t>(host: &Cow<'t, str>, example: &str) -> Result<Mapped<'t>, Refusal> {
     if host.is_ascii() && !has_punycode(host) {
-        return Ok((lower_case(host.clone()), Vec::new()));
+        let ascii = lower_case(host.clone());
+        return Ok(Mapped { ascii, unicode: None, lost: Vec::new() });
     }
     check_mappable(host)?;
-    let mapped = match host {
+    let ascii = match host {
         Cow::Borrowed(host) => unicode::to_ascii(host),
         Cow::Owned(host) => unicode::to_ascii(host).map(|ascii| Cow::Owned(ascii.into_owned())),
     };
-    let Some(mapped) = mapped else {
+    let Some(ascii) = ascii else {
         let culprit = host.split('.').find(|label| unicode::to_ascii(label).is_none());
-        let refusal =
-            Remark::new(&code::INVALID_IDNA).text("label", excerpt(culprit.unwrap_or(host)));
-        return Err(refusal.text("example", example).refuse());
+        return Err(invalid_idna(culprit.unwrap_or(host), example));
     };
+    let unicode = has_punycode(&ascii).then(|| unicode::to_unicode(&ascii).into_owned());
+    // Validity criterion 4 of UTS #46, which `idna` leaves out: what `xn--` stood before must not
+    // start so itself.
+    if unicode.as_deref().is_some_and(has_punycode) {
+        return Err(invalid_idna(host, example));
+    }
     let mut lost: Vec<char> = host.chars().filter(|char| unicode::is_ignored(*char)).collect();
     lost.sort_unstable();
     lost.dedup();
-    Ok((mapped, lost))
+    Ok(Mapped { ascii, unicode, lost })
+}
+
+fn invalid_idna(label: &str, example: &str) -> Refusal {
+    let refusal = Remark::new(&code::INVALID_IDNA).text("label", excerpt(label));
+    refusal.text("example", example).refuse()
 }
 
 fn lower_case(text: Cow<'_, str>) -> Cow<'_, str> {
@@ -75,7 +102,7 @@ fn lower_case(text: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 /// Whether a label starts with `xn--`, in any case.
-pub fn has_punycode(host: &str) -> bool {
+fn has_punycode(host: &str) -> bool {
     host.as_bytes().split(|byte| *byte == b'.').any(is_punycode)
 }
 
@@ -161,14 +188,14 @@ fn ipv4_number(part: &str) -> Option<u64> {
     })
 }
 
-/// Drops one root dot and checks the labels; the range of what is left. `host` is in ASCII.
+/// Checks the labels of a host. One root dot counts for nothing.
 ///
 /// # Errors
 ///
 /// `empty_label`, `invalid_character`, `bad_hyphen`, `label_too_long`, `domain_too_long`, in this
 /// order.
-pub fn check_labels(host: &str, example: &str) -> Result<Range<usize>, Refusal> {
-    let name = host.strip_suffix('.').unwrap_or(host);
+pub fn check_labels(host: &Mapped, example: &str) -> Result<(), Refusal> {
+    let name = without_root(&host.ascii);
     if name.split('.').any(str::is_empty) {
         return Err(Remark::new(&code::EMPTY_LABEL).text("example", example).refuse());
     }
@@ -176,9 +203,10 @@ pub fn check_labels(host: &str, example: &str) -> Result<Range<usize>, Refusal> 
     if let Some(character) = name.chars().find(|char| !is_allowed(*char)) {
         return Err(invalid_character(character, example));
     }
-    if let Some(label) =
-        name.split('.').find(|label| label.starts_with('-') || label.ends_with('-'))
-    {
+    // In Unicode: `xn----` and more may stand for a label that ends in a hyphen.
+    let read = without_root(host.unicode.as_deref().unwrap_or(name));
+    let is_bad = |label: &&str| label.starts_with('-') || label.ends_with('-');
+    if let Some(label) = read.split('.').find(is_bad) {
         let refusal = Remark::new(&code::BAD_HYPHEN).text("label", excerpt(label));
         return Err(refusal.text("example", example).refuse());
     }
@@ -188,7 +216,12 @@ pub fn check_labels(host: &str, example: &str) -> Result<Range<usize>, Refusal> 
     if name.len() > DOMAIN {
         return Err(domain_too_long(name.len()));
     }
-    Ok(0..name.len())
+    Ok(())
+}
+
+/// The host without one root dot.
+pub fn without_root(host: &str) -> &str {
+    host.strip_suffix('.').unwrap_or(host)
 }
 
 fn label_too_long(label: &str, length: usize) -> Refusal {
@@ -200,26 +233,20 @@ fn domain_too_long(length: usize) -> Refusal {
     Remark::new(&code::DOMAIN_TOO_LONG).count("length", length).count("max", DOMAIN).refuse()
 }
 
-/// The warning about invisible characters that were dropped, if any were.
-pub fn invisible_removed(lost: &[char]) -> Option<Remark> {
-    let names = lost.iter().map(|char| format!("U+{:04X}", *char as u32)).collect();
-    (!lost.is_empty()).then(|| Remark::new(&code::INVISIBLE_REMOVED).list("characters", names))
-}
-
-/// The Unicode form of a name in ASCII where it is another, with a warning about each label that
-/// mixes scripts as a look-alike would.
-pub fn to_unicode(ascii: &str, warnings: &mut Vec<Remark>) -> Option<String> {
-    if !has_punycode(ascii) {
-        return None;
+impl Mapped<'_> {
+    /// Warns about invisible characters that were dropped, and about each label that mixes scripts
+    /// as a look-alike would.
+    pub fn warnings(&self) -> impl Iterator<Item = Remark> {
+        let names: Vec<_> =
+            self.lost.iter().map(|char| format!("U+{:04X}", *char as u32)).collect();
+        let lost = (!names.is_empty())
+            .then(|| Remark::new(&code::INVISIBLE_REMOVED).list("characters", names));
+        let labels = self.unicode.as_deref().unwrap_or("").split('.');
+        lost.into_iter().chain(labels.filter_map(|label| {
+            let scripts = unicode::look_alike_scripts(label)?.map(str::to_owned).to_vec();
+            Some(Remark::new(&code::MIXED_SCRIPT).text("label", label).list("scripts", scripts))
+        }))
     }
-    let name = unicode::to_unicode(ascii);
-    for label in name.split('.') {
-        if let Some(scripts) = unicode::look_alike_scripts(label) {
-            let remark = Remark::new(&code::MIXED_SCRIPT).text("label", label);
-            warnings.push(remark.list("scripts", scripts.map(str::to_owned).to_vec()));
-        }
-    }
-    (name != ascii).then(|| name.into_owned())
 }
 
 /// A part of a text, borrowed where the text is.

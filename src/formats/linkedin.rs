@@ -144,6 +144,7 @@ fn clean<'t>(text: &'t str, settings: Settings, wanted: &[Kind]) -> Result<Clean
             let value = if value == text { Cow::Borrowed(text) } else { Cow::Owned(value) };
             Ok(Cleaned { value, unicode: None, warnings })
         }
+        Err(refusal) if *refusal.code == code::MULTIPLE_VALUES => Err(refusal),
         Err(refusal) => {
             let meant = guesses(unicode::trim(text)).into_iter().find_map(|guess| {
                 let (page, _) = parse(&guess, wanted, &example).ok()?;
@@ -162,7 +163,7 @@ fn is_canonical(text: &str, origin: &str, wanted: &[Kind]) -> bool {
         return false;
     };
     let is_plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
-    !name.is_empty()
+    name.bytes().any(|byte| byte != b'-')
         && name.bytes().all(is_plain)
         && wanted.iter().any(|kind| {
             *kind != Kind::LegacyPerson && kind.route() == route && !kind.reserved().contains(&name)
@@ -249,15 +250,18 @@ fn check_list(text: &str, example: &str) -> Result<(), Refusal> {
 fn check_host(name: &str, example: &str) -> Result<(), Refusal> {
     let decoded = host::decode(name);
     let mapped = host::map(&decoded, example).ok();
-    let name = mapped.as_ref().map_or(name, |(name, _)| name);
-    let name = name.strip_suffix('.').unwrap_or(name);
+    let name = host::without_root(mapped.as_ref().map_or(name, |mapped| &mapped.ascii));
     let refuse = |code| Err(Remark::new(code).text("example", example).refuse());
     let name = name.strip_prefix("www.").unwrap_or(name);
     if name == "lnkd.in" {
         return refuse(&code::SHORT_LINK);
     }
     let Some(sub) = name.strip_suffix("linkedin.com") else {
-        return refuse(&code::NOT_LINKEDIN);
+        // `"https:` with the quote of a cell left on it says more than that it is another host.
+        return match mapped.map(|host| host::check_labels(&host, example)) {
+            Some(Err(refusal)) if *refusal.code == code::INVALID_CHARACTER => Err(refusal),
+            _ => refuse(&code::NOT_LINKEDIN),
+        };
     };
     match sub.strip_suffix('.') {
         None if sub.is_empty() => Ok(()),
@@ -414,12 +418,145 @@ fn guesses(text: &str) -> Vec<String> {
         text.split_once("//").map_or("", |(_, rest)| rest).to_owned(),
     ];
     // An address inside another: `google.com/url?q=https://www.linkedin.com/company/acme&sa=D`.
-    let decoded = host::decode(text);
-    let lower = decoded.to_ascii_lowercase();
-    for (at, _) in lower.match_indices("linkedin.com/").take(4) {
+    let outside = match Address::split(text, "") {
+        Ok(address) if address.authority.to_ascii_lowercase().contains("linkedin.com") => {
+            address.rest
+        }
+        _ => text,
+    };
+    let decoded = host::decode(outside);
+    for (at, _) in decoded.to_ascii_lowercase().match_indices("linkedin.com/").take(4) {
         let inner = &decoded[at..];
         let end = inner.find(['&', ' ', '>', ')', '"']).unwrap_or(inner.len());
         guesses.push(inner[..end].to_owned());
     }
     guesses
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn cleaned(format: &Format, text: &str) -> Result<String, (&'static str, Option<String>)> {
+        let clean = |text| (format.clean)(text, Settings::default());
+        match clean(text) {
+            Ok(cleaned) => Ok(cleaned.value.into_owned()),
+            Err(refusal) => {
+                if let Some(suggestion) = &refusal.suggestion {
+                    let passed = clean(suggestion).map(|cleaned| cleaned.value.into_owned());
+                    assert_eq!(passed.as_ref(), Ok(suggestion), "{text}");
+                }
+                Err((refusal.code.name, refusal.suggestion))
+            }
+        }
+    }
+
+    #[test]
+    fn addresses_come_down_to_one_form() {
+        for (text, path) in [
+            ("www.linkedin.com/Company/ACME", "company/acme"),
+            ("\\\\www.linkedin.com\\in\\jane", "in/jane"),
+            ("ca.linkedin.com/in/jane/fr", "in/jane"),
+            ("https://www.linkedin.com/comm/in/jane?lipi=x", "in/jane"),
+            ("https://www.linkedin.com/company-beta/1035/", "company/1035"),
+            ("https://www.linkedin.com/school/mit/people", "school/mit"),
+            ("https://www.linkedin.com/company/toys-r-us-inc.", "company/toys-r-us-inc."),
+            ("https://www.linkedin.com/company/le\u{301}a", "company/l%C3%A9a"),
+            ("https://www.linkedin.com/company/l%27or%c3%a9al", "company/l'or%C3%A9al"),
+            ("/company/acme", "company/acme"),
+            ("https://www.linkedin.com/PUB/Jane/4B/698/A65/de", "pub/jane/4b/698/a65"),
+        ] {
+            let expected = format!("https://www.linkedin.com/{path}");
+            assert_eq!(cleaned(&ANY, text), Ok(expected.clone()), "{text}");
+            assert_eq!(cleaned(&ANY, &expected), Ok(expected));
+        }
+    }
+
+    #[test]
+    fn the_host_is_a_setting() {
+        let text = "https://www.linkedin.com/company/acme";
+        let apex = Settings { linkedin_host: LinkedinHost::Apex };
+        let cleaned = (COMPANY.clean)(text, apex).unwrap();
+        assert_eq!(cleaned, Cleaned::plain("https://linkedin.com/company/acme"));
+        let cleaned = (COMPANY.clean)(text, Settings::default()).unwrap();
+        assert!(matches!(cleaned.value, Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn a_user_part_is_dropped_and_told() {
+        let cleaned = (ANY.clean)("https://x@www.linkedin.com/in/jane", Settings::default());
+        let warnings = vec![Remark::new(&code::USERINFO_DROPPED).text("host", "linkedin.com")];
+        let expected = Cleaned { warnings, ..Cleaned::plain("https://www.linkedin.com/in/jane") };
+        assert_eq!(cleaned, Ok(expected));
+    }
+
+    #[test]
+    fn what_leads_to_no_page_is_refused_with_the_one_that_is_near() {
+        for (text, code, path) in [
+            (" ", "empty", None),
+            ("https://", "empty", None),
+            ("N/A", "placeholder", None),
+            ("acme", "not_linkedin", None),
+            ("company/acme", "not_linkedin", Some("company/acme")),
+            ("https://www.linkedin.cn/in/jane", "not_linkedin", None),
+            ("https://notlinkedin.com/in/jane", "not_linkedin", None),
+            ("https://linkedin.com@evil.example/in/jane", "not_linkedin", None),
+            (
+                "https://www.google.com/url?q=https://www.linkedin.com/company/acme&sa=D",
+                "not_linkedin",
+                Some("company/acme"),
+            ),
+            ("jane@acme.com", "email_address", None),
+            ("@jane", "invalid_character", None),
+            ("htps://www.linkedin.com/in/jane", "unsupported_scheme", Some("in/jane")),
+            ("https://www.linkedin.com:abc/in/jane", "invalid_port", None),
+            (
+                "https://www.linkedin.com/company/a https://www.linkedin.com/company/b",
+                "multiple_values",
+                None,
+            ),
+            ("\"https://www.linkedin.com/in/jane\"", "invalid_character", Some("in/jane")),
+            ("https://www.linkedin.com/company/acme,", "invalid_character", Some("company/acme")),
+            ("https://www.linkedin.com/company/acme corp", "invalid_character", None),
+            ("https://www.linkedin.com/company/acme%20corp", "invalid_slug", None),
+            ("https://www.linkedin.com/company/acme%2Fcorp", "invalid_slug", None),
+            ("https://www.linkedin.com/company/%", "invalid_slug", None),
+            ("https://www.linkedin.com/company/-", "invalid_slug", None),
+            ("https://www.linkedin.com//company/acme", "invalid_path", None),
+            ("https://www.linkedin.com/company/acme/../other", "invalid_path", None),
+            ("https://www.linkedin.com/pub/jane", "invalid_path", None),
+            ("https://www.linkedin.com/pub/dir/Jane/Smith", "no_entity", None),
+            ("https://www.linkedin.com/pub/", "missing_slug", None),
+            ("https://www.linkedin.com/sales/company", "missing_slug", None),
+            ("https://www.linkedin.com/sales/home", "no_entity", None),
+            ("https://www.linkedin.com/sales/lead/x", "sales_nav_lead", None),
+            ("https://business.linkedin.com/in/jane", "no_entity", None),
+            (
+                "https://www.linkedin.com/authwall?sessionRedirect=https%3A%2F%2Fwww.linkedin.com%2Fin%2Fjane",
+                "no_entity",
+                Some("in/jane"),
+            ),
+            ("https://www.linkedin.com/in/ME", "reserved_slug", None),
+            ("https://www.lnkd.in/x", "short_link", None),
+        ] {
+            let suggestion = path.map(|path| format!("https://www.linkedin.com/{path}"));
+            assert_eq!(cleaned(&ANY, text), Err((code, suggestion)), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_kind_must_fit_the_field() {
+        for (path, fits, other) in [
+            ("company/acme", &COMPANY, &PERSON),
+            ("showcase/acme", &COMPANY, &PERSON),
+            ("school/mit", &COMPANY, &PERSON),
+            ("in/jane", &PERSON, &COMPANY),
+            ("pub/jane/4b/698/a65", &PERSON, &COMPANY),
+        ] {
+            let text = format!("https://www.linkedin.com/{path}");
+            assert_eq!(cleaned(fits, &text), Ok(text.clone()));
+            assert_eq!(cleaned(other, &text), Err(("wrong_kind", None)));
+        }
+    }
 }

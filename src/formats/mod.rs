@@ -9,10 +9,17 @@ use crate::code::Code;
 use crate::issue::{Param, Params};
 
 mod address;
-mod domain;
+mod date;
+mod date_time;
+pub mod domain;
+mod email;
 mod host;
 mod linkedin;
+mod phone;
 mod placeholder;
+mod time_zone;
+mod uri;
+mod uuid;
 
 /// What a user may choose about formats.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -104,8 +111,19 @@ impl Remark {
 }
 
 /// Every built-in format.
-pub static FORMATS: &[&Format] =
-    &[&domain::FORMAT, &linkedin::COMPANY, &linkedin::PERSON, &linkedin::ANY];
+pub static FORMATS: &[&Format] = &[
+    &domain::FORMAT,
+    &email::FORMAT,
+    &uuid::FORMAT,
+    &linkedin::COMPANY,
+    &linkedin::PERSON,
+    &linkedin::ANY,
+    &uri::FORMAT,
+    &phone::FORMAT,
+    &time_zone::FORMAT,
+    &date::FORMAT,
+    &date_time::FORMAT,
+];
 
 /// The format of that name.
 pub fn lookup(name: &str) -> Option<&'static Format> {

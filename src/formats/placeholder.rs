@@ -69,16 +69,30 @@ const SHEET_ERRORS: &[&str] = &[
 
 /// Whether a text, trimmed, stands for nothing: `N/A`, `(none)`, `--`, `?`, `#REF!`, `xxx`.
 pub fn is_placeholder(text: &str) -> bool {
-    if text.len() > LONGEST {
+    // Most texts are domains; of stand-ins only short ones have a dot (`(n.a.)`).
+    if text.len() > LONGEST || text.len() > 6 && text.contains('.') {
         return false;
     }
     let text = unwrap(text);
-    let word = text.split_ascii_whitespace().collect::<Vec<_>>().join(" ").to_ascii_lowercase();
-    let all = |of: &dyn Fn(char) -> bool| !word.is_empty() && word.chars().all(of);
-    WORDS.contains(&word.as_str())
-        || SHEET_ERRORS.contains(&word.as_str())
-        || all(&|char| is_dash(char) || matches!(char, '?' | '*' | ' '))
-        || word.len() > 1 && (all(&|char| char == 'x') || all(&|char| char == '#'))
+    let mut buffer = [0; LONGEST];
+    let word = fold(text, &mut buffer);
+    let all = |of: fn(char) -> bool| !text.is_empty() && text.chars().all(of);
+    WORDS.iter().chain(SHEET_ERRORS).any(|known| known.as_bytes() == word)
+        || all(|char| is_dash(char) || matches!(char, '?' | '*' | ' '))
+        || text.len() > 1 && (all(|char| matches!(char, 'x' | 'X')) || all(|char| char == '#'))
+}
+
+/// The text in lower case, each run of spaces as one.
+fn fold<'b>(text: &str, buffer: &'b mut [u8; LONGEST]) -> &'b [u8] {
+    let mut length = 0;
+    for byte in text.trim_ascii().bytes() {
+        let byte = if byte.is_ascii_whitespace() { b' ' } else { byte.to_ascii_lowercase() };
+        if byte != b' ' || buffer[length - 1] != b' ' {
+            buffer[length] = byte;
+            length += 1;
+        }
+    }
+    &buffer[..length]
 }
 
 /// The text without one pair of quotes or brackets around it.

@@ -50,7 +50,10 @@ pub fn closest(check: &mut Check<'_>, branches: &[SchemaId], node: NodeId, code:
         }
     }
     match best {
-        Some((_, findings)) if branches.len() == 1 || findings.iter().any(|f| f.node > node || f.member.is_some()) => {
+        Some((_, findings))
+            if branches.len() == 1
+                || findings.iter().any(|f| f.node > node || f.member.is_some()) =>
+        {
             findings.into_iter().for_each(|finding| check.raise(finding));
         }
         _ => check.raise(

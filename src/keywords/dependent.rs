@@ -18,9 +18,9 @@ struct PropertyNames(SchemaId);
 pub fn compile_required(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
     let Some(node) = compiler.keyword(site, "dependentRequired") else { return Ok(None) };
     let document = compiler.document();
-    let dependents = document.members(node).map(|(key, names)| {
-        Ok((document.string(key).into_owned(), compiler.names(names)?))
-    });
+    let dependents = document
+        .members(node)
+        .map(|(key, names)| Ok((document.string(key).into_owned(), compiler.names(names)?)));
     some(DependentRequired(dependents.collect::<Result<_, _>>()?))
 }
 
@@ -28,8 +28,8 @@ pub fn compile_schemas(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
     let Some(node) = compiler.keyword(site, "dependentSchemas") else { return Ok(None) };
     let document = compiler.document();
     let schemas = document.members(node);
-    let schemas = schemas
-        .map(|(key, schema)| (document.string(key).into_owned(), compiler.in_place(schema)));
+    let schemas =
+        schemas.map(|(key, schema)| (document.string(key).into_owned(), compiler.in_place(schema)));
     some(DependentSchemas(schemas.collect()))
 }
 

@@ -13,7 +13,7 @@ struct Formatted(&'static Format);
 pub fn compile(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
     let name = compiler.string(site, "format")?;
     // A format that is not known here asserts nothing (validation, section 7.2.3).
-    let format = name.filter(|_| compiler.dialect().formats).and_then(|name| formats::lookup(&name));
+    let format = name.filter(|_| compiler.formats_assert()).and_then(|name| formats::lookup(&name));
     format.map_or(Ok(None), |format| some(Formatted(format)))
 }
 

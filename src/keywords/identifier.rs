@@ -15,10 +15,7 @@ pub struct Identifier(Vec<(String, bool)>);
 
 /// The keyword, if each branch of `anyOf` requires one key and says no more about it than that it
 /// is a string that is not blank.
-pub fn recognise(
-    compiler: &Compiler<'_>,
-    site: &Site,
-) -> Result<Option<Identifier>, SchemaError> {
+pub fn recognise(compiler: &Compiler<'_>, site: &Site) -> Result<Option<Identifier>, SchemaError> {
     let Some(any_of) = compiler.keyword(site, "anyOf") else { return Ok(None) };
     let branches = compiler.schemas(any_of)?;
     let keys = branches.into_iter().map(|branch| required_key(compiler, branch));

@@ -11,11 +11,13 @@ use crate::document::{Document, Kind, NodeId, hash};
 use crate::formats;
 use crate::issue::{Action, Finding, Param, Severity};
 use crate::nearest::nearest;
+use crate::pattern::Pattern;
 use crate::schema::{Compiler, Direction, SchemaError, SchemaId, Site};
 
 /// The keywords that have a say in which keys an object may have.
 pub const NAMES: &[&str] = &[
     "properties",
+    "patternProperties",
     "additionalProperties",
     "x-custom-fields",
     "$ref",
@@ -29,6 +31,7 @@ pub const NAMES: &[&str] = &[
 #[derive(Debug)]
 struct Members {
     slots: Vec<Slot>,
+    patterns: Vec<(Pattern, SchemaId)>,
     custom: Option<CustomKeys>,
     rest: Rest,
 }
@@ -46,6 +49,8 @@ struct Slot {
 enum Rest {
     /// Nothing.
     Open,
+    /// That it passes (`additionalProperties: true`).
+    Any,
     /// A warning, an error under `strict`, unless it has one of these prefixes.
     Unknown(Vec<String>),
     /// `additionalProperties: false`: an error.
@@ -85,13 +90,21 @@ pub fn compile(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
             slots.push(slot(&document.string(key), Some(compiler.subschema(schema))));
         }
     }
+    let mut patterns = Vec::new();
+    if let Some(properties) = compiler.keyword(site, "patternProperties") {
+        for (key, schema) in document.members(properties) {
+            let pattern = Pattern::compile(&document.string(key))
+                .map_err(|message| compiler.mistake(key, &message))?;
+            patterns.push((pattern, compiler.subschema(schema)));
+        }
+    }
     let custom = custom_keys(compiler, site)?;
     let rest = match compiler.keyword(site, "additionalProperties") {
         Some(schema) if document.raw(schema) == "false" => Rest::Closed,
-        Some(schema) if document.raw(schema) == "true" => Rest::Open,
+        Some(schema) if document.raw(schema) == "true" => Rest::Any,
         Some(schema) => Rest::Schema(compiler.subschema(schema)),
         None if site.in_place || compiler.dialect().direction == Direction::Response => Rest::Open,
-        None => match compiler.known_keys(site.object) {
+        None => match compiler.known_keys(site) {
             None => Rest::Open,
             Some(keys) => {
                 for key in keys.names {
@@ -103,20 +116,17 @@ pub fn compile(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
             }
         },
     };
-    if slots.is_empty() && custom.is_none() && matches!(rest, Rest::Open) {
+    if slots.is_empty() && patterns.is_empty() && custom.is_none() && matches!(rest, Rest::Open) {
         return Ok(None);
     }
-    some(Members { slots, custom, rest })
+    some(Members { slots, patterns, custom, rest })
 }
 
 fn slot(name: &str, schema: Option<SchemaId>) -> Slot {
     Slot { name: name.into(), hash: hash(name.as_bytes()), schema }
 }
 
-fn custom_keys(
-    compiler: &Compiler<'_>,
-    site: &Site,
-) -> Result<Option<CustomKeys>, SchemaError> {
+fn custom_keys(compiler: &Compiler<'_>, site: &Site) -> Result<Option<CustomKeys>, SchemaError> {
     let Some(node) = compiler.keyword(site, "x-custom-fields") else { return Ok(None) };
     let document = compiler.document();
     if document.get(node, "registered").is_some_and(|flag| document.raw(flag) == "true") {
@@ -137,7 +147,7 @@ fn custom_keys(
 impl Members {
     /// The slot of a key. Bodies mostly keep the order of the schema: the search starts behind the
     /// last key that was found.
-    fn find(&self, document: &Document<'_>, key: NodeId, hint: &mut usize) -> Option<&Slot> {
+    fn find(&self, document: &Document<'_>, key: NodeId, hint: &mut usize) -> Option<usize> {
         let hash = document.key_hash(key);
         let (before, after) = self.slots.split_at((*hint).min(self.slots.len()));
         let found = after
@@ -146,24 +156,31 @@ impl Members {
             .position(|slot| slot.hash == hash && *slot.name == *document.string(key))?;
         let at = (*hint + found) % self.slots.len();
         *hint = at + 1;
-        Some(&self.slots[at])
+        Some(at)
     }
 
-    fn unknown(&self, check: &mut Check<'_>, object: NodeId, key: NodeId) {
+    /// Raises the keys that are not known. The first ones get a suggestion: a known key that is not
+    /// there.
+    fn unknown(&self, check: &mut Check<'_>, keys: &[NodeId], present: &[bool]) {
+        const MOST_SUGGESTIONS: usize = 50;
         let document = check.document();
-        let name = document.string(key);
-        let free = |slot: &&Slot| document.get(object, &slot.name).is_none();
-        let known = self.slots.iter().filter(free).map(|slot| &*slot.name);
-        let mut suggestion = nearest(&name, known).map(str::to_owned);
-        if let (None, Some(fields), Some(CustomKeys::Prefixed { prefix, .. })) =
-            (&suggestion, &check.options().custom_fields, &self.custom)
-        {
-            suggestion = custom_fields::meant(fields, &name, prefix);
-        }
         let strict = check.options().strict || matches!(self.rest, Rest::Closed);
         let severity = if strict { Severity::Error } else { Severity::Warning };
-        let finding = Finding { severity, ..Finding::error(&code::UNKNOWN_KEY, key) };
-        check.raise(finding.suggest(suggestion.map(Param::Text)));
+        for (at, key) in keys.iter().enumerate() {
+            let mut suggestion = None;
+            if at < MOST_SUGGESTIONS {
+                let name = document.string(*key);
+                let free = self.slots.iter().zip(present).filter(|(_, present)| !**present);
+                suggestion = nearest(&name, free.map(|(slot, _)| &*slot.name)).map(str::to_owned);
+                if let (None, Some(fields), Some(CustomKeys::Prefixed { prefix, .. })) =
+                    (&suggestion, &check.options().custom_fields, &self.custom)
+                {
+                    suggestion = custom_fields::meant(fields, &name, prefix);
+                }
+            }
+            let finding = Finding { severity, ..Finding::error(&code::UNKNOWN_KEY, *key) };
+            check.raise(finding.suggest(suggestion.map(Param::Text)));
+        }
     }
 }
 
@@ -172,12 +189,23 @@ impl Keyword for Members {
         let document = check.document();
         let mut hint = 0;
         let mut custom = Vec::new();
+        let mut unknown = Vec::new();
         for (key, value) in document.members(node) {
-            if let Some(slot) = self.find(document, key, &mut hint) {
-                if let Some(schema) = slot.schema {
-                    check.apply(schema, value);
+            let slot = self.find(document, key, &mut hint);
+            if let Some(schema) = slot.and_then(|slot| self.slots[slot].schema) {
+                check.apply(schema, value);
+                check.evaluate(key);
+            }
+            let mut known = slot.is_some();
+            if !self.patterns.is_empty() {
+                let name = document.string(key);
+                for (_, schema) in self.patterns.iter().filter(|(regex, _)| regex.matches(&name)) {
+                    check.apply(*schema, value);
                     check.evaluate(key);
+                    known = true;
                 }
+            }
+            if known {
                 continue;
             }
             match &self.custom {
@@ -191,13 +219,23 @@ impl Keyword for Members {
             }
             match &self.rest {
                 Rest::Open => {}
+                Rest::Any => check.evaluate(key),
                 Rest::Unknown(prefixes) if has_prefix(document, key, prefixes) => {}
-                Rest::Unknown(_) | Rest::Closed => self.unknown(check, node, key),
+                Rest::Unknown(_) | Rest::Closed => unknown.push(key),
                 Rest::Schema(schema) => {
                     check.apply(*schema, value);
                     check.evaluate(key);
                 }
             }
+        }
+        if !unknown.is_empty() {
+            let mut present = vec![false; self.slots.len()];
+            for (key, _) in document.members(node) {
+                if let Some(slot) = self.find(document, key, &mut hint) {
+                    present[slot] = true;
+                }
+            }
+            self.unknown(check, &unknown, &present);
         }
         if let Some(CustomKeys::Prefixed { uuid: true, .. }) = &self.custom {
             equal_but_for_case(check, &custom);
@@ -239,7 +277,8 @@ impl CustomKeys {
         let CustomKeys::Prefixed { prefix, uuid, note } = self else { return };
         if let Some(note) = note {
             let note = Param::Text(note.to_string());
-            check.raise(Finding::warning(&code::UNDOCUMENTED_CUSTOM_FIELD, key).param("note", note));
+            check
+                .raise(Finding::warning(&code::UNDOCUMENTED_CUSTOM_FIELD, key).param("note", note));
         }
         if !uuid {
             return;
@@ -252,7 +291,8 @@ impl CustomKeys {
             }
             Ok(_) => {}
             Err(refusal) => {
-                let suggestion = refusal.suggestion.map(|near| Param::Text(format!("{prefix}{near}")));
+                let suggestion =
+                    refusal.suggestion.map(|near| Param::Text(format!("{prefix}{near}")));
                 let prefix = Param::Text(prefix.to_string());
                 check.raise(
                     Finding::error(&code::CUSTOM_KEY_UUID, key)
@@ -278,7 +318,9 @@ fn equal_but_for_case(check: &mut Check<'_>, keys: &[NodeId]) {
         let first = document.string(same[0].1);
         let others = same[1..].iter().map(|(_, key)| *key);
         // An equal key is a duplicate key, which the document has told.
-        repeated.extend(others.filter(|key| document.string(*key) != first).map(|key| (key, first.clone())));
+        repeated.extend(
+            others.filter(|key| document.string(*key) != first).map(|key| (key, first.clone())),
+        );
     }
     repeated.sort_unstable();
     for (key, first) in repeated {

@@ -5,8 +5,9 @@
 
 mod any_of;
 mod bounds;
-mod constant;
 mod conditional;
+mod constant;
+mod contains;
 mod counts;
 mod dependent;
 mod format;
@@ -15,10 +16,12 @@ mod items;
 mod lengths;
 mod logic;
 mod members;
+mod pattern;
 mod reference;
 mod required;
 mod suggested;
 mod trim;
+mod unevaluated;
 mod unique;
 mod warnings;
 
@@ -44,6 +47,8 @@ pub struct Definition {
     pub names: &'static [&'static str],
     /// The types that it says something about.
     pub applies: Types,
+    /// Whether it belongs to the validation vocabulary, which a meta-schema may leave out.
+    pub validation: bool,
     /// Reads the keyword at a site.
     pub compile: fn(&mut Compiler<'_>, &Site) -> Compiled,
 }
@@ -53,42 +58,56 @@ const fn define(
     applies: Types,
     compile: fn(&mut Compiler<'_>, &Site) -> Compiled,
 ) -> Definition {
-    Definition { names, applies, compile }
+    Definition { names, applies, validation: false, compile }
+}
+
+/// A keyword of the validation vocabulary.
+const fn assert(
+    names: &'static [&'static str],
+    applies: Types,
+    compile: fn(&mut Compiler<'_>, &Site) -> Compiled,
+) -> Definition {
+    Definition { names, applies, validation: true, compile }
 }
 
 /// Every keyword but `type`, in the order in which they run on a value: trimming comes before what
 /// judges the text, cleaning by `format` after it, rules across fields after the fields.
 pub static KEYWORDS: &[Definition] = &[
     define(&["$ref"], Types::ANY, reference::compile),
+    define(&["$dynamicRef"], Types::ANY, reference::compile_dynamic),
     define(&["x-trim"], Types::STRING, trim::compile),
-    define(&["enum"], Types::ANY, constant::compile_enum),
-    define(&["const"], Types::ANY, constant::compile_const),
-    define(&["minLength"], Types::STRING, lengths::compile_min),
-    define(&["maxLength"], Types::STRING, lengths::compile_max),
-    define(&["minimum"], Types::NUMBER, bounds::compile_minimum),
-    define(&["maximum"], Types::NUMBER, bounds::compile_maximum),
-    define(&["exclusiveMinimum"], Types::NUMBER, bounds::compile_exclusive_minimum),
-    define(&["exclusiveMaximum"], Types::NUMBER, bounds::compile_exclusive_maximum),
-    define(&["multipleOf"], Types::NUMBER, bounds::compile_multiple_of),
+    assert(&["enum"], Types::ANY, constant::compile_enum),
+    assert(&["const"], Types::ANY, constant::compile_const),
+    assert(&["minLength"], Types::STRING, lengths::compile_min),
+    assert(&["maxLength"], Types::STRING, lengths::compile_max),
+    assert(&["pattern"], Types::STRING, pattern::compile),
+    assert(&["minimum"], Types::NUMBER, bounds::compile_minimum),
+    assert(&["maximum"], Types::NUMBER, bounds::compile_maximum),
+    assert(&["exclusiveMinimum"], Types::NUMBER, bounds::compile_exclusive_minimum),
+    assert(&["exclusiveMaximum"], Types::NUMBER, bounds::compile_exclusive_maximum),
+    assert(&["multipleOf"], Types::NUMBER, bounds::compile_multiple_of),
     define(&["format"], Types::STRING, format::compile),
     define(&["x-suggested-values"], Types::STRING, suggested::compile),
-    define(&["minItems"], Types::ARRAY, counts::compile_min_items),
-    define(&["maxItems"], Types::ARRAY, counts::compile_max_items),
+    assert(&["minItems"], Types::ARRAY, counts::compile_min_items),
+    assert(&["maxItems"], Types::ARRAY, counts::compile_max_items),
     define(&["items", "prefixItems"], Types::ARRAY, items::compile),
-    define(&["uniqueItems"], Types::ARRAY, unique::compile),
+    define(&["contains"], Types::ARRAY, contains::compile),
+    assert(&["uniqueItems"], Types::ARRAY, unique::compile),
     define(&["x-drop-duplicates"], Types::ARRAY, unique::compile_drop),
-    define(&["minProperties"], Types::OBJECT, counts::compile_min_properties),
-    define(&["maxProperties"], Types::OBJECT, counts::compile_max_properties),
-    define(&["required"], Types::OBJECT, required::compile),
+    assert(&["minProperties"], Types::OBJECT, counts::compile_min_properties),
+    assert(&["maxProperties"], Types::OBJECT, counts::compile_max_properties),
+    assert(&["required"], Types::OBJECT, required::compile),
     define(members::NAMES, Types::OBJECT, members::compile),
     define(&["propertyNames"], Types::OBJECT, dependent::compile_names),
-    define(&["dependentRequired"], Types::OBJECT, dependent::compile_required),
+    assert(&["dependentRequired"], Types::OBJECT, dependent::compile_required),
     define(&["dependentSchemas"], Types::OBJECT, dependent::compile_schemas),
     define(&["allOf"], Types::ANY, logic::compile_all_of),
     define(&["anyOf"], Types::ANY, any_of::compile),
     define(&["oneOf"], Types::ANY, logic::compile_one_of),
     define(&["not"], Types::ANY, logic::compile_not),
     define(&["if"], Types::ANY, conditional::compile),
+    define(&["unevaluatedItems"], Types::ARRAY, unevaluated::compile_items),
+    define(&["unevaluatedProperties"], Types::OBJECT, unevaluated::compile_properties),
     define(&["x-warnings"], Types::ANY, warnings::compile),
 ];
 

@@ -28,7 +28,5 @@ impl Keyword for Required {
 
 /// What is said of a member that is not there.
 pub fn missing(object: NodeId, name: &str) -> Finding {
-    Finding::error(&code::REQUIRED, object)
-        .member(name)
-        .param("key", Param::Text(name.to_owned()))
+    Finding::error(&code::REQUIRED, object).member(name).param("key", Param::Text(name.to_owned()))
 }

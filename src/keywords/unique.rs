@@ -36,7 +36,8 @@ impl Keyword for Unique {
         let mut repeated = Vec::new();
         for same in hashed.chunk_by(|one, other| one.0 == other.0) {
             for (at, (_, index, element)) in same.iter().enumerate().skip(1) {
-                let earlier = same[..at].iter().find(|(_, _, first)| equal(check, *first, *element));
+                let earlier =
+                    same[..at].iter().find(|(_, _, first)| equal(check, *first, *element));
                 if let Some((_, first, _)) = earlier {
                     repeated.push((*index, *first, *element));
                 }

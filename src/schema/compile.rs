@@ -1,11 +1,10 @@
 //! Compiling: each subschema once, from a list of what is still to do, so that depth and recursion
 //! of the schema do not matter.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use percent_encoding::percent_decode_str;
-
+use super::resources::{Place, Resources};
 use super::{Dialect, Rule, Schema, SchemaError, SchemaId, Subschema, Types};
 use crate::document::{Document, Kind, NodeId, Paths, pointer};
 use crate::formats::LinkedinHost;
@@ -22,9 +21,11 @@ pub enum Direction {
     Path,
 }
 
-/// Where a subschema is, and how it meets its value.
+/// A subschema that is being compiled: where it is, and how it meets its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Site {
+    /// Where it is.
+    pub place: Place,
     /// The schema object.
     pub object: NodeId,
     /// Whether it judges the value of another subschema (`allOf`, `$ref`, …) instead of a value of
@@ -43,55 +44,56 @@ pub struct KnownKeys {
 
 /// The state of a compilation.
 pub struct Compiler<'d> {
-    document: &'d Document<'d>,
+    resources: Resources<'d>,
     dialect: Dialect,
     subschemas: Vec<Option<Subschema>>,
     sites: HashMap<Site, SchemaId>,
     pending: Vec<(Site, SchemaId)>,
-    root: NodeId,
+    /// The subschema that is being compiled.
+    here: Place,
+    /// Names of dynamic anchors that are referred to.
+    dynamic: Vec<String>,
     /// Whether several subschemas may edit one node.
-    pub composed: bool,
+    composed: bool,
     /// Whether a rule asks which members and elements others have judged.
-    pub tracked: bool,
-    failure: Option<SchemaError>,
+    tracked: bool,
 }
 
 impl<'d> Compiler<'d> {
-    /// A compiler of schemas in a document.
-    pub fn new(document: &'d Document<'d>, dialect: Dialect) -> Self {
+    /// A compiler of schemas in documents, each with its address; the first is the main one.
+    pub fn new(documents: Vec<(&'d str, &'d Document<'d>)>, dialect: Dialect) -> Self {
         Compiler {
-            document,
+            resources: Resources::new(documents),
             dialect,
             subschemas: Vec::new(),
             sites: HashMap::new(),
             pending: Vec::new(),
-            root: NodeId::ROOT,
+            here: Place { document: 0, object: NodeId::ROOT, resource: 0 },
+            dynamic: Vec::new(),
             composed: false,
             tracked: false,
-            failure: None,
         }
     }
 
-    /// Makes a node the schema to begin with.
-    pub fn root(&mut self, node: NodeId) -> SchemaId {
-        self.root = node;
-        self.subschema(node)
-    }
-
-    /// Compiles what is pending and gives the schema that begins at `root`.
+    /// Compiles the schema at a node of the main document, with all that it needs.
     ///
     /// # Errors
     ///
     /// The first mistake of the schema's author.
-    pub fn finish(mut self, root: SchemaId) -> Result<Schema, SchemaError> {
-        while let Some((site, id)) = self.pending.pop() {
-            let subschema = self.compile(&site)?;
-            self.subschemas[id.0 as usize] = Some(subschema);
+    pub fn compile(mut self, root: NodeId) -> Result<Schema, SchemaError> {
+        let place = self.resources.place(root);
+        let root = self.request(place, false);
+        let mut dynamic = Vec::new();
+        while !self.pending.is_empty() {
+            while let Some((site, id)) = self.pending.pop() {
+                self.here = site.place;
+                let subschema = self.subschema_at(&site)?;
+                self.subschemas[id.0 as usize] = Some(subschema);
+            }
+            dynamic = self.dynamic_anchors();
         }
-        if let Some(failure) = self.failure {
-            return Err(failure);
-        }
-        let linkedin_host = match self.document.get_str(NodeId::ROOT, "x-linkedin-host").as_deref() {
+        let document = self.resources.document(0);
+        let linkedin_host = match document.get_str(NodeId::ROOT, "x-linkedin-host").as_deref() {
             None | Some("www") => LinkedinHost::Www,
             Some("apex") => LinkedinHost::Apex,
             Some(other) => {
@@ -107,12 +109,24 @@ impl<'d> Compiler<'d> {
             linkedin_host,
             composed: self.composed,
             tracked: self.tracked,
+            dynamic,
         })
     }
 
-    /// The schema document.
+    /// The subschemas by the dynamic anchors that are referred to, each with its resource.
+    fn dynamic_anchors(&mut self) -> Vec<Vec<(u32, SchemaId)>> {
+        let names = self.dynamic.clone();
+        let places = names.iter().map(|name| self.resources.dynamic(name)).collect::<Vec<_>>();
+        let requested = places.into_iter().map(|places| {
+            let with_id = |place: Place| (place.resource, self.request(place, true));
+            places.into_iter().map(with_id).collect()
+        });
+        requested.collect()
+    }
+
+    /// The document of the subschema that is being compiled.
     pub fn document(&self) -> &'d Document<'d> {
-        self.document
+        self.resources.document(self.here.document)
     }
 
     /// How the schema is compiled.
@@ -122,26 +136,70 @@ impl<'d> Compiler<'d> {
 
     /// The value of a keyword at a site.
     pub fn keyword(&self, site: &Site, name: &str) -> Option<NodeId> {
-        self.document.get(site.object, name)
+        self.document().get(site.object, name)
     }
 
     /// A subschema that judges a value of its own.
     pub fn subschema(&mut self, object: NodeId) -> SchemaId {
-        self.request(Site { object, in_place: false })
+        let place = self.resources.within(self.here, object);
+        self.request(place, false)
     }
 
     /// A subschema that judges the same value as another.
     pub fn in_place(&mut self, object: NodeId) -> SchemaId {
         self.composed = true;
-        self.request(Site { object, in_place: true })
+        self.condition(object)
     }
 
     /// A subschema that judges the same value as another, and whose edits are never kept.
     pub fn condition(&mut self, object: NodeId) -> SchemaId {
-        self.request(Site { object, in_place: true })
+        let place = self.resources.within(self.here, object);
+        self.request(place, true)
     }
 
-    fn request(&mut self, site: Site) -> SchemaId {
+    /// The subschema that a reference leads to, for the same value. If the site does nothing but
+    /// refer, what it refers to says which keys are known.
+    pub fn referred(&mut self, site: &Site, reference: NodeId) -> Result<SchemaId, SchemaError> {
+        let target = self.resolve(reference)?;
+        let in_place = site.in_place || !self.only_refers(site.object);
+        self.composed |= in_place;
+        Ok(self.request(target, in_place))
+    }
+
+    /// The subschema that a dynamic reference leads to at first, and the number of the dynamic
+    /// anchor whose other bearers may take its place (core, section 8.2.3.2).
+    pub fn dynamically_referred(
+        &mut self,
+        reference: NodeId,
+    ) -> Result<(SchemaId, Option<usize>), SchemaError> {
+        let target = self.resolve(reference)?;
+        let text = self.document().string(reference);
+        let name = text.split_once('#').map_or("", |(_, fragment)| fragment);
+        self.composed = true;
+        let first = self.request(target, true);
+        if !self.resources.is_dynamic(target, name) {
+            return Ok((first, None));
+        }
+        let known = self.dynamic.iter().position(|known| known == name);
+        let number = known.unwrap_or_else(|| {
+            self.dynamic.push(name.to_owned());
+            self.dynamic.len() - 1
+        });
+        Ok((first, Some(number)))
+    }
+
+    /// Makes checks remember which members and elements were judged.
+    pub fn track(&mut self) {
+        self.tracked = true;
+    }
+
+    /// Whether `format` asserts here.
+    pub fn formats_assert(&self) -> bool {
+        self.dialect.formats || self.resources.vocabulary(self.here.resource).format_assertion
+    }
+
+    fn request(&mut self, place: Place, in_place: bool) -> SchemaId {
+        let site = Site { place, object: place.object, in_place };
         if let Some(id) = self.sites.get(&site) {
             return *id;
         }
@@ -152,52 +210,66 @@ impl<'d> Compiler<'d> {
         id
     }
 
-    /// The schema object that a reference leads to.
+    /// The schema that a reference leads to.
     ///
     /// # Errors
     ///
     /// A reference that leads nowhere.
-    pub fn resolve(&self, reference: NodeId) -> Result<NodeId, SchemaError> {
-        let Some(text) = self.document.as_str(reference) else {
+    fn resolve(&mut self, reference: NodeId) -> Result<Place, SchemaError> {
+        let Some(text) = self.document().as_str(reference) else {
             return Err(self.mistake(reference, "give the reference as a string"));
         };
-        text.strip_prefix('#')
-            .and_then(|fragment| follow(self.document, fragment))
-            .ok_or_else(|| self.mistake(reference, &format!("`{text}` leads nowhere")))
+        self.resources.resolve(self.here, &text).ok_or_else(|| {
+            let hint = if text.starts_with('#') {
+                ""
+            } else {
+                "; give its document along, nothing is fetched"
+            };
+            self.mistake(reference, &format!("`{text}` leads nowhere{hint}"))
+        })
     }
 
     /// An error at a node of the schema.
     pub fn mistake(&self, node: NodeId, message: &str) -> SchemaError {
-        let pointer = pointer(&Paths::new(self.document).path(node));
+        let pointer = pointer(&Paths::new(self.document()).path(node));
         SchemaError { pointer, message: message.to_owned() }
     }
 
-    fn compile(&mut self, site: &Site) -> Result<Subschema, SchemaError> {
+    fn subschema_at(&mut self, site: &Site) -> Result<Subschema, SchemaError> {
         let mut subschema = Subschema {
             types: Types::ANY,
             rules: Box::new([]),
             hint: None,
             drop_null: false,
             from_text: false,
+            resource: 0,
         };
-        match self.document.kind(site.object) {
+        match self.document().kind(site.object) {
             Kind::Object => {}
             Kind::Boolean => {
-                if !self.document.is_true(site.object) {
+                if !self.document().is_true(site.object) {
                     subschema.rules = Box::new([keywords::never()]);
                 }
                 return Ok(subschema);
             }
             _ => return Err(self.mistake(site.object, "a schema is an object or a boolean")),
         }
-        subschema.types = self.types(site)?;
+        let vocabulary = self.resources.vocabulary(site.place.resource);
+        subschema.resource = site.place.resource;
+        if vocabulary.validation {
+            subschema.types = self.types(site)?;
+        }
         subschema.hint = self.string(site, "x-hint")?.map(Arc::from);
         subschema.drop_null = self.flag(site, "x-drop-null")?;
         subschema.from_text = self.dialect.direction == Direction::Path;
         let mut rules = Vec::new();
         for definition in KEYWORDS {
             let given = definition.names.iter().any(|name| self.keyword(site, name).is_some());
-            if given && let Some(keyword) = (definition.compile)(self, site)? {
+            let used = vocabulary.validation || !definition.validation;
+            if given
+                && used
+                && let Some(keyword) = (definition.compile)(self, site)?
+            {
                 rules.push(Rule { applies: definition.applies, keyword });
             }
         }
@@ -208,7 +280,7 @@ impl<'d> Compiler<'d> {
     fn types(&self, site: &Site) -> Result<Types, SchemaError> {
         let Some(node) = self.keyword(site, "type") else { return Ok(Types::ANY) };
         let one = |node| {
-            let name = self.document.as_str(node);
+            let name = self.document().as_str(node);
             name.and_then(|name| Types::named(&name)).ok_or_else(|| {
                 self.mistake(
                     node,
@@ -216,10 +288,10 @@ impl<'d> Compiler<'d> {
                 )
             })
         };
-        if self.document.kind(node) != Kind::Array {
+        if self.document().kind(node) != Kind::Array {
             return one(node);
         }
-        self.document
+        self.document()
             .elements(node)
             .try_fold(Types::NONE, |types, element| Ok(types.union(one(element)?)))
     }
@@ -227,7 +299,7 @@ impl<'d> Compiler<'d> {
     /// A keyword whose value is a string.
     pub fn string(&self, site: &Site, name: &str) -> Result<Option<String>, SchemaError> {
         self.keyword(site, name)
-            .map(|node| match self.document.as_str(node) {
+            .map(|node| match self.document().as_str(node) {
                 Some(text) => Ok(text.into_owned()),
                 None => Err(self.mistake(node, "give a string")),
             })
@@ -238,8 +310,8 @@ impl<'d> Compiler<'d> {
     pub fn flag(&self, site: &Site, name: &str) -> Result<bool, SchemaError> {
         match self.keyword(site, name) {
             None => Ok(false),
-            Some(node) if self.document.kind(node) == Kind::Boolean => {
-                Ok(self.document.is_true(node))
+            Some(node) if self.document().kind(node) == Kind::Boolean => {
+                Ok(self.document().is_true(node))
             }
             Some(node) => Err(self.mistake(node, "give `true` or `false`")),
         }
@@ -248,12 +320,12 @@ impl<'d> Compiler<'d> {
     /// A keyword whose value is a count.
     pub fn count(&self, site: &Site, name: &str) -> Result<Option<u64>, SchemaError> {
         let Some(node) = self.keyword(site, name) else { return Ok(None) };
-        let text = self.document.raw(node);
+        let text = self.document().raw(node);
         let count = text.parse().ok().or_else(|| {
             let float = text.parse::<f64>().ok()?;
             (float >= 0.0 && float.fract() == 0.0 && float <= 9e15).then_some(float as u64)
         });
-        match count.filter(|_| self.document.kind(node) == Kind::Number) {
+        match count.filter(|_| self.document().kind(node) == Kind::Number) {
             Some(count) => Ok(Some(count)),
             None => Err(self.mistake(node, "give a whole number that is not negative")),
         }
@@ -261,12 +333,12 @@ impl<'d> Compiler<'d> {
 
     /// A list of strings at a node.
     pub fn names(&self, node: NodeId) -> Result<Vec<String>, SchemaError> {
-        if self.document.kind(node) != Kind::Array {
+        if self.document().kind(node) != Kind::Array {
             return Err(self.mistake(node, "give an array of strings"));
         }
-        self.document
+        self.document()
             .elements(node)
-            .map(|element| match self.document.as_str(element) {
+            .map(|element| match self.document().as_str(element) {
                 Some(text) => Ok(text.into_owned()),
                 None => Err(self.mistake(element, "give a string")),
             })
@@ -275,7 +347,7 @@ impl<'d> Compiler<'d> {
 
     /// The schemas of an array at a node, which must not be empty.
     pub fn schemas(&self, node: NodeId) -> Result<Vec<NodeId>, SchemaError> {
-        let schemas: Vec<_> = self.document.elements(node).collect();
+        let schemas: Vec<_> = self.document().elements(node).collect();
         if schemas.is_empty() {
             return Err(self.mistake(node, "give an array of at least one schema"));
         }
@@ -285,77 +357,60 @@ impl<'d> Compiler<'d> {
     /// Whether a schema object says nothing but what it refers to.
     pub fn only_refers(&self, object: NodeId) -> bool {
         const ANNOTATIONS: [&str; 9] = [
-            "$comment", "title", "description", "summary", "default", "deprecated", "example",
-            "examples", "readOnly",
+            "$comment",
+            "title",
+            "description",
+            "summary",
+            "default",
+            "deprecated",
+            "example",
+            "examples",
+            "readOnly",
         ];
-        self.document.get(object, "$ref").is_some()
-            && self.document.members(object).all(|(key, _)| {
-                let key = self.document.string(key);
+        self.document().get(object, "$ref").is_some()
+            && self.document().members(object).all(|(key, _)| {
+                let key = self.document().string(key);
                 key == "$ref" || ANNOTATIONS.contains(&&*key)
             })
     }
 
     /// The keys that a schema knows, with those of the subschemas that judge the same value;
     /// nothing if it takes any key.
-    pub fn known_keys(&self, object: NodeId) -> Option<KnownKeys> {
+    pub fn known_keys(&mut self, site: &Site) -> Option<KnownKeys> {
         let mut keys = KnownKeys::default();
-        let open = !self.collect_keys(object, &mut keys, &mut Vec::new());
-        (!open && !keys.names.is_empty()).then_some(keys)
-    }
-
-    fn collect_keys(
-        &self,
-        object: NodeId,
-        keys: &mut KnownKeys,
-        seen: &mut Vec<NodeId>,
-    ) -> bool {
-        const OPEN: [&str; 3] =
-            ["additionalProperties", "patternProperties", "unevaluatedProperties"];
-        const LISTS: [&str; 3] = ["allOf", "anyOf", "oneOf"];
-        const SINGLE: [&str; 3] = ["if", "then", "else"];
-        if seen.contains(&object) || self.document.kind(object) != Kind::Object {
-            return true;
-        }
-        seen.push(object);
-        if OPEN.iter().any(|name| self.document.get(object, name).is_some()) {
-            return false;
-        }
-        if let Some(properties) = self.document.get(object, "properties") {
-            for (key, _) in self.document.members(properties) {
-                keys.names.insert(self.document.string(key).into_owned());
+        let mut seen = HashSet::new();
+        let mut pending = vec![site.place];
+        while let Some(place) = pending.pop() {
+            let document = self.resources.document(place.document);
+            if !seen.insert(place) || document.kind(place.object) != Kind::Object {
+                continue;
+            }
+            for (key, value) in document.members(place.object) {
+                let mut also = |schema| pending.push(self.resources.within(place, schema));
+                match &*document.string(key) {
+                    "additionalProperties"
+                    | "patternProperties"
+                    | "unevaluatedProperties"
+                    | "$dynamicRef" => return None,
+                    "properties" => keys.names.extend(
+                        document.members(value).map(|(key, _)| document.string(key).into_owned()),
+                    ),
+                    "x-custom-fields" => {
+                        keys.prefixes.push(document.get_str(value, "prefix")?.into_owned());
+                    }
+                    "allOf" | "anyOf" | "oneOf" => document.elements(value).for_each(also),
+                    "if" | "then" | "else" => also(value),
+                    "dependentSchemas" => {
+                        document.members(value).for_each(|(_, schema)| also(schema))
+                    }
+                    "$ref" => {
+                        let reference = document.as_str(value)?;
+                        pending.push(self.resources.resolve(place, &reference)?);
+                    }
+                    _ => {}
+                }
             }
         }
-        if let Some(custom) = self.document.get(object, "x-custom-fields") {
-            let Some(prefix) = self.document.get_str(custom, "prefix") else { return false };
-            keys.prefixes.push(prefix.into_owned());
-        }
-        let lists = LISTS.iter().filter_map(|name| self.document.get(object, name));
-        let listed = lists.flat_map(|list| self.document.elements(list));
-        let single = SINGLE.iter().filter_map(|name| self.document.get(object, name));
-        let dependent = self.document.get(object, "dependentSchemas");
-        let dependent = dependent.into_iter().flat_map(|node| self.document.members(node));
-        let reference = self.document.get(object, "$ref");
-        let referred = reference.and_then(|reference| self.resolve(reference).ok());
-        listed
-            .chain(single)
-            .chain(dependent.map(|(_, schema)| schema))
-            .chain(referred)
-            .all(|schema| self.collect_keys(schema, keys, seen))
+        (!keys.names.is_empty()).then_some(keys)
     }
-}
-
-/// Follows the fragment of a reference as a JSON Pointer, percent-encoded (RFC 6901, section 6).
-pub fn follow(document: &Document<'_>, fragment: &str) -> Option<NodeId> {
-    let fragment = percent_decode_str(fragment).decode_utf8().ok()?;
-    if fragment.is_empty() {
-        return Some(NodeId::ROOT);
-    }
-    fragment.strip_prefix('/')?.split('/').try_fold(NodeId::ROOT, |node, token| {
-        let token = token.replace("~1", "/").replace("~0", "~");
-        match document.kind(node) {
-            Kind::Object => document.get(node, &token),
-            Kind::Array => document.elements(node).nth(token.parse().ok()?),
-            _ => None,
-        }
-    })
 }

@@ -4,12 +4,14 @@
 //! a value of these types. Subschemas refer to each other by index, so that recursion costs nothing.
 
 mod compile;
+mod resources;
 mod types;
 
 use std::fmt;
 use std::sync::Arc;
 
-pub use compile::{Compiler, Direction, Site, follow};
+pub use compile::{Compiler, Direction, Site};
+pub use resources::follow;
 pub use types::Types;
 
 use crate::document::{Document, NodeId};
@@ -31,6 +33,8 @@ pub struct Schema {
     pub(crate) composed: bool,
     /// Whether a rule asks which members and elements others have judged.
     pub(crate) tracked: bool,
+    /// The bearers of each dynamic anchor that is referred to, with their resources.
+    pub(crate) dynamic: Vec<Vec<(u32, SchemaId)>>,
 }
 
 /// One compiled subschema.
@@ -46,6 +50,8 @@ pub(crate) struct Subschema {
     pub drop_null: bool,
     /// Whether a number or boolean may be written as text, as in a path.
     pub from_text: bool,
+    /// The schema resource it belongs to.
+    pub resource: u32,
 }
 
 /// A compiled keyword and the types it says something about.
@@ -91,7 +97,9 @@ impl fmt::Display for SchemaError {
 impl std::error::Error for SchemaError {}
 
 impl Schema {
-    /// Compiles the JSON Schema at a node of a document; references reach into the whole of it.
+    /// Compiles the JSON Schema at a node of a document. References reach into the whole of it,
+    /// into the `others`, each given with its address, and to the meta-schema of JSON Schema
+    /// 2020-12; nothing is fetched.
     ///
     /// # Errors
     ///
@@ -100,11 +108,12 @@ impl Schema {
     pub fn compile(
         document: &Document<'_>,
         root: NodeId,
+        others: &[(String, Document<'_>)],
         dialect: Dialect,
     ) -> Result<Schema, SchemaError> {
-        let mut compiler = Compiler::new(document, dialect);
-        let root = compiler.root(root);
-        compiler.finish(root)
+        let mut documents = vec![("", document)];
+        documents.extend(others.iter().map(|(uri, document)| (&**uri, document)));
+        Compiler::new(documents, dialect).compile(root)
     }
 
     /// The number of subschemas.

@@ -1,7 +1,5 @@
 //! The domain that was probably meant. Whatever is suggested has gone through the steps itself.
 
-use std::borrow::Cow;
-
 use super::steps;
 use crate::formats::address::{Address, reads_as_domain, strip_web_scheme, trim_punctuation};
 use crate::formats::{Remark, host};
@@ -74,6 +72,8 @@ fn pass(text: &str) -> Option<String> {
 fn after_at(text: &str) -> Option<String> {
     let address = Address::split(text, "").ok()?;
     let (_, domain) = address.authority.rsplit_once('@')?;
+    // `git@github.com:acme/prewash` has a path after its colon.
+    let domain = domain.split(':').next()?;
     Some(steps(domain).ok()?.value.into_owned())
 }
 
@@ -91,13 +91,13 @@ fn after_broken_scheme(text: &str) -> Option<&str> {
 fn in_host(text: &str, repair: impl Fn(&str) -> String) -> Option<String> {
     let bare = Address::split(text, "").ok()?.host("").ok()?;
     let host = host::decode(bare.host);
-    let host = unicode::to_ascii(&host).unwrap_or(Cow::Borrowed(&host));
-    pass(&repair(&host))
+    pass(&repair(&unicode::to_unicode(&host)))
 }
 
 /// The text without characters that have no shape, if it has any.
 fn visible(text: &str) -> Option<String> {
-    let is_hidden = |char: char| unicode::is_invisible(char) || char.is_control();
+    let is_hidden =
+        |char: char| unicode::is_invisible(char) || char.is_control() && !char.is_whitespace();
     text.contains(is_hidden).then(|| text.replace(is_hidden, ""))
 }
 
@@ -120,8 +120,15 @@ fn after_typo(text: &str) -> Option<String> {
         .or_else(|| dot_for_comma(address.authority))
         .or_else(|| joined_at_dots(&address))
         .or_else(|| only_domain(&address))
+        .or_else(|| pass(trim_punctuation(after_slashes(text)?)))
+        .or_else(|| pass(&visible(text)?))
         // `ｈｔｔｐｓ：／／ａｃｍｅ．ｃｏｍ`
         .or_else(|| pass(&narrow(text)?))
+}
+
+/// The text after `h ttps://` or `[acme](https://`.
+fn after_slashes(text: &str) -> Option<&str> {
+    text.split_once("//").filter(|(before, _)| !before.contains('.')).map(|(_, after)| after)
 }
 
 /// `acme,com`, `www.acme,com`, `acme.co,uk`; not `acme.com,us`.

@@ -1,0 +1,114 @@
+// The npm package from the core's wasm and glue: everything after wasm-opt.
+
+import { spawnSync } from "node:child_process";
+import { copyFile, mkdir, readFile, readdir, rm, writeFile, chmod } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as esbuild from "esbuild";
+import { generate } from "./generate.mjs";
+import { virtual } from "./virtual.mjs";
+
+const here = fileURLToPath(new URL("..", import.meta.url));
+const src = join(here, "src");
+
+/**
+ * Builds the package.
+ *
+ * @param {object} options
+ * @param {string} options.wasm - the core, optimised
+ * @param {string} options.glue - its JavaScript half, as wasm-bindgen wrote it (target web)
+ * @param {string} options.outdir - emptied first
+ */
+export async function build({ wasm, glue, outdir }) {
+  await generate(join(here, "../apis"), join(src, "generated"));
+  await rm(outdir, { recursive: true, force: true });
+  await mkdir(outdir, { recursive: true });
+  const plugins = (file) => [virtual({ wasm, glue, file })];
+  await Promise.all([
+    // The default entry: the wasm inlined.
+    bundle("entry/default.ts", join(outdir, "index.js"), { plugins: plugins() }),
+    bundle("entry/default.ts", join(outdir, "index.cjs"), { format: "cjs", plugins: plugins() }),
+    // Runtimes that compile the file: workerd names it as it is, Vercel's bundlers want a query.
+    bundle("entry/module.ts", join(outdir, "workerd.js"), { alias: own("module"), plugins: plugins("./prewash.wasm") }),
+    bundle("entry/module.ts", join(outdir, "edge-light.js"), { alias: own("module"), plugins: plugins("./prewash.wasm?module") }),
+    // The user brings it.
+    bundle("entry/slim.ts", join(outdir, "slim.js"), { alias: own("slim"), plugins: plugins() }),
+    bundle("entry/slim.ts", join(outdir, "slim.cjs"), { format: "cjs", alias: own("slim"), plugins: plugins() }),
+    commandLine(outdir),
+    declarations(outdir),
+    copyFile(wasm, join(outdir, "prewash.wasm")),
+    writeFile(join(outdir, "prewash.wasm.d.ts"), WASM_TYPES),
+    licences(outdir),
+  ]);
+}
+
+const WASM_TYPES = `declare const module: WebAssembly.Module;
+export default module;
+`;
+
+const own = (name) => ({ "#wasm": join(src, `wasm/${name}.ts`) });
+
+async function bundle(entry, outfile, options) {
+  await esbuild.build({
+    entryPoints: [join(src, entry)],
+    outfile,
+    bundle: true,
+    format: "esm",
+    target: "es2022",
+    platform: "neutral",
+    minify: true,
+    // A name is worth more than its bytes: classes and functions show in stack traces.
+    keepNames: false,
+    legalComments: "none",
+    tsconfig: join(here, "tsconfig.json"),
+    logLevel: "warning",
+    alias: own("inline"),
+    ...options,
+  });
+}
+
+/** The command uses the package as anybody would, so that there is one copy of the wasm. */
+async function commandLine(outdir) {
+  const outfile = join(outdir, "cli.js");
+  await bundle("cli.ts", outfile, {
+    platform: "node",
+    target: "node20",
+    minify: false,
+    minifySyntax: true,
+    banner: { js: "#!/usr/bin/env node" },
+    plugins: [
+      {
+        name: "package",
+        setup({ onResolve }) {
+          onResolve({ filter: /^prewash$/ }, () => ({ path: "./index.js", external: true }));
+        },
+      },
+    ],
+  });
+  await chmod(outfile, 0o755);
+}
+
+/** Types, for import (.d.ts) and for require (.d.cts). */
+async function declarations(outdir) {
+  const types = join(outdir, "types");
+  const tsc = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin/tsc");
+  const done = spawnSync(process.execPath, [tsc, "--project", here, "--outDir", types], { encoding: "utf8" });
+  if (done.status !== 0) throw new Error(`tsc --project pkg failed:\n${done.stdout}${done.stderr}`);
+  await rm(join(types, "cli"), { recursive: true, force: true });
+  await rm(join(types, "cli.d.ts"), { force: true });
+  for (const file of await readdir(types, { recursive: true })) {
+    if (!file.endsWith(".d.ts")) continue;
+    const text = await readFile(join(types, file), "utf8");
+    // A module that require() loads has types of its own: those of an ES module would not do.
+    const common = text.replace(/((?:from|import\()\s*"\.[^"]*)\.js"/g, '$1.cjs"');
+    await writeFile(join(types, `${file.slice(0, -".d.ts".length)}.d.cts`), common);
+  }
+}
+
+async function licences(outdir) {
+  const root = join(here, "..");
+  for (const file of await readdir(root)) {
+    if (file.startsWith("LICENSE")) await copyFile(join(root, file), join(outdir, file));
+  }
+}

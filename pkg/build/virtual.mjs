@@ -1,0 +1,51 @@
+// The modules that src/virtual.d.ts declares.
+
+import { readFile } from "node:fs/promises";
+import * as esbuild from "esbuild";
+
+/**
+ * An esbuild plugin.
+ *
+ * @param {object} options
+ * @param {string} options.wasm - the file to inline
+ * @param {string} options.glue - what wasm-bindgen wrote
+ * @param {string} [options.file] - how the bundle names the .wasm file beside it
+ */
+export function virtual({ wasm, glue, file = "./prewash.wasm" }) {
+  return {
+    name: "virtual",
+    setup({ onResolve, onLoad }) {
+      const namespace = "virtual";
+      onResolve({ filter: /^#wasm-file$/ }, () => ({ path: file, external: true }));
+      onResolve({ filter: /^#(wasm-text|glue)$/ }, ({ path }) => ({ path, namespace, sideEffects: false }));
+      onLoad({ filter: /^#wasm-text$/, namespace }, async () => ({
+        contents: `export default "${await readFile(wasm, "base64")}";`,
+      }));
+      onLoad({ filter: /^#glue$/, namespace }, async () => ({ contents: await factory(glue) }));
+    },
+  };
+}
+
+/** What the package uses of the glue; the rest is left out of the bundle. */
+const USED = [
+  ...["initSync", "input", "compile", "with_options", "release", "operations", "known", "release_known", "info"],
+  ...["check", "check_field", "clean_domain", "clean_domains", "plan", "respond", "reconcile"],
+];
+
+/**
+ * The glue as a function. wasm-bindgen keeps its state in the module and starts once; after a trap
+ * a fresh instance is needed, so that each call of the function gives glue with a state of its own.
+ */
+async function factory(glue) {
+  const { outputFiles } = await esbuild.build({
+    stdin: { contents: `export { ${USED.join(", ")} } from ${JSON.stringify(glue)};`, resolveDir: "/" },
+    bundle: true,
+    write: false,
+    format: "iife",
+    globalName: "exports",
+    target: "es2022",
+    platform: "neutral",
+    logLevel: "warning",
+  });
+  return `export function glue() {\n${outputFiles[0].text}\nreturn exports;\n}`;
+}

@@ -1,0 +1,356 @@
+// Batches: what to send, what will come of it, and what came of it.
+
+import { call } from "./instance.js";
+import { required, tooLarge } from "./issue.js";
+import { KnownText } from "./known.js";
+import { Mistake } from "./mistake.js";
+import { toPointer } from "./path.js";
+import { answer, told, translate } from "./result.js";
+import { CompiledSchema, asText, documentText, output, overLimit, putText } from "./schema.js";
+import { Source, asked } from "./source.js";
+import { positionOf, put, textAt } from "./text.js";
+import type {
+  Batch,
+  BatchAnswer,
+  Issue,
+  Known,
+  Options,
+  Outcome,
+  Plan,
+  PlanItem,
+  PlanParts,
+  PlansOptions,
+  Reconciliation,
+} from "./types.js";
+import { write } from "./value.js";
+
+/** What `x-batch` says, and the schema of the body. */
+export interface BatchSettings {
+  /** The name of the array of items. */
+  items: string;
+  /** The name of the flag that has existing items updated. */
+  upsert: string | undefined;
+  /** How many items a request may hold. */
+  most: number;
+}
+
+/** Modes of the core's `plan`. */
+const VALUE = 1;
+const REMEMBER = 4;
+
+type Body = CompiledSchema<unknown, unknown>;
+
+/** The batches of an operation; nothing is read or compiled before one is asked for. */
+export function batchOf(body: () => Body, settings: () => BatchSettings): Batch {
+  return {
+    plan(request: unknown, known?: Known) {
+      const given = known && new KnownText(known);
+      try {
+        return plan(body(), request, given) as Plan<never>;
+      } finally {
+        given?.release();
+      }
+    },
+    plans(items: Iterable<unknown> | AsyncIterable<unknown>, options: PlansOptions = {}) {
+      const requests = new Requests(body(), settings(), options);
+      return (Symbol.asyncIterator in items ? plansAsync(items, requests) : plansSync(items, requests)) as never;
+    },
+    respond: (outcomes) => respond(body(), outcomes),
+    reconcile: (plan, response) => reconcile(body(), plan, response),
+  };
+}
+
+/** Items gathered into requests, and the domains remembered from one to the next. */
+class Requests {
+  readonly #schema: Body;
+  readonly #settings: BatchSettings;
+  readonly #rest: Record<string, unknown>;
+  readonly #known: KnownText;
+  readonly #alone: Body;
+  #items: unknown[] = [];
+  /** The bytes in them, if they are texts. */
+  #size = 0;
+  /** How many items were planned before these. */
+  #planned = 0;
+
+  constructor(schema: Body, settings: BatchSettings, { upsert, body, ...known }: PlansOptions) {
+    this.#schema = schema;
+    this.#settings = settings;
+    this.#rest = { ...body };
+    if (upsert !== undefined) {
+      if (settings.upsert === undefined) throw new Mistake("this operation has no `upsert`");
+      this.#rest[settings.upsert] = upsert;
+    }
+    this.#known = new KnownText(known);
+    this.#alone = anyItem(schema.options);
+  }
+
+  /** Takes an item; gives the plans of the requests that are full. */
+  *add(item: unknown): Generator<Plan, void, undefined> {
+    const size = item instanceof Uint8Array ? item.length : 0;
+    // Texts are many bytes each at times, and all of a request must stay under the limit.
+    if (this.#size + size > this.#schema.limits.bytes / 2) yield* this.flush();
+    this.#size += size;
+    if (this.#items.push(item) === this.#settings.most) yield* this.flush();
+  }
+
+  /** Gives the plan for the items that are left. */
+  *flush(): Generator<Plan, void, undefined> {
+    const items = this.#items;
+    if (items.length === 0) return;
+    this.#items = [];
+    this.#size = 0;
+    const { items: name } = this.#settings;
+    const made =
+      items[0] instanceof Uint8Array
+        ? planTexts(this.#schema, this.#alone, name, texts(items), this.#rest, this.#known)
+        : plan(this.#schema, { [name]: items, ...this.#rest }, this.#known, REMEMBER);
+    // What cannot be read at all has no items, and yet these were given.
+    if (!made.ok && made.items.length === 0) made.items = items.map((_, at) => unread(this.#planned + at));
+    this.#planned += items.length;
+    yield made;
+  }
+
+  release(): void {
+    this.#known.release();
+  }
+}
+
+function unread(index: number): PlanItem {
+  return { index, status: "invalid", domain: null, issues: [], changes: [] };
+}
+
+function texts(items: unknown[]): Uint8Array[] {
+  for (const item of items) {
+    if (!(item instanceof Uint8Array)) throw new Mistake("items must be all bytes, or all values");
+  }
+  return items as Uint8Array[];
+}
+
+function* plansSync(items: Iterable<unknown>, requests: Requests): Generator<Plan, void, undefined> {
+  try {
+    for (const item of items) yield* requests.add(item);
+    yield* requests.flush();
+  } finally {
+    requests.release();
+  }
+}
+
+async function* plansAsync(items: AsyncIterable<unknown>, requests: Requests): AsyncGenerator<Plan, void, undefined> {
+  try {
+    for await (const item of items) yield* requests.add(item);
+    yield* requests.flush();
+  } finally {
+    requests.release();
+  }
+}
+
+/** Judges nothing but whether the text of an item is JSON. */
+function anyItem({ maxDepth = 128, ...options }: Options): Body {
+  const source = new Source("true", { kind: "schema", formats: "annotate" });
+  // In its request an item lies two levels deeper.
+  return new CompiledSchema(source, () => ({}), { ...options, maxDepth: maxDepth - 2 });
+}
+
+/**
+ * Plans a request made of texts, each the JSON of one item.
+ *
+ * Each is read alone first. Text that is no JSON by itself might make sense between two others, and
+ * one that is broken would break the whole request: `null` stands for it, which is no item.
+ */
+function planTexts(
+  schema: Body,
+  alone: Body,
+  name: string,
+  items: Uint8Array[],
+  rest: Record<string, unknown>,
+  known: KnownText,
+): Plan {
+  const encoder = new TextEncoder();
+  const broken = new Map<number, Issue[]>();
+  const members = JSON.stringify(rest).slice(1, -1);
+  const parts: Uint8Array[] = [encoder.encode(`{${JSON.stringify(name)}:[`)];
+  const starts: number[] = [];
+  let size = (parts[0] as Uint8Array).length;
+  const push = (part: Uint8Array) => {
+    parts.push(part);
+    size += part.length;
+  };
+  items.forEach((item, at) => {
+    if (at > 0) push(COMMA);
+    starts.push(size);
+    const { ok, issues } = alone.checkText(item);
+    if (!ok) broken.set(at, issues);
+    push(ok ? item : NULL);
+  });
+  push(encoder.encode(members === "" ? "]}" : `],${members}}`));
+  const body = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    body.set(part, at);
+    at += part.length;
+  }
+  return plan(schema, body, known, REMEMBER, (judged) => {
+    judged.forEach(({ issues }, index) => {
+      for (const issue of issues) {
+        if (!issue.position) continue;
+        // Told where it is in the item, not in a request that the caller never saw.
+        issue.position = positionOf(items[index] as Uint8Array, issue.position.offset - (starts[index] as number));
+      }
+    });
+    for (const [index, issues] of broken) {
+      const item = judged[index];
+      if (!item) continue;
+      const path = [name, index];
+      item.issues = issues.map((issue) => {
+        const whole = [...path, ...issue.path];
+        return { ...issue, path: whole, pointer: toPointer(whole) };
+      });
+    }
+  });
+}
+
+const COMMA = /*#__PURE__*/ new Uint8Array([0x2c]);
+const NULL = /*#__PURE__*/ new Uint8Array([0x6e, 0x75, 0x6c, 0x6c]);
+
+function plan(schema: Body, body: unknown, known?: KnownText, mode = 0, amend?: Amend): Plan {
+  const made = judged(schema, body, known, mode, amend);
+  translate(made.issues, schema.options.messages);
+  return made;
+}
+
+/** Mends what is told of items, before anyone sees it. */
+type Amend = (items: PlanItem[]) => void;
+
+function judged(schema: Body, body: unknown, known: KnownText | undefined, mode: number, amend?: Amend): Plan {
+  const text = asText(body);
+  const written = text === undefined ? write(body, schema.limits) : undefined;
+  if (text === undefined && written === undefined) return refused(required());
+  if (written === "too_large") return refused(tooLarge(schema.limits.bytes));
+  const over = text === undefined ? undefined : overLimit(text, schema.limits.bytes);
+  if (over) return refused(over);
+  return call(
+    (core) => {
+      const handle = schema.handle(core);
+      const knownHandle = known?.in(core) ?? 0;
+      const length = text === undefined ? put(core, written?.text ?? "") : putText(core, text);
+      const told = answer(core, core.glue.plan(handle, knownHandle, length, mode | (text === undefined ? VALUE : 0)));
+      const [pointer, size] = told.extra;
+      const extra = core.bytes().slice(pointer, pointer + size);
+      const head: { ok: boolean; request?: unknown } = { ok: told.ok };
+      if (told.ok) {
+        if (text !== undefined) head.request = output(core, told, text);
+        else head.request = told.unchanged ? written?.copy : (JSON.parse(textAt(core, ...told.output)) as unknown);
+      }
+      return lazy(head, extra, told.issues, schema.options.messages, amend);
+    },
+    refused,
+  );
+}
+
+type Lazy = Pick<PlanParts, "results" | "summary" | "items">;
+
+/**
+ * A plan whose parts are decoded when one of them is first read.
+ *
+ * The parts are own enumerable accessors until then and plain members from then on, so that
+ * comparing, copying, JSON.stringify and console.log all see a plain object.
+ */
+function lazy(
+  head: object,
+  extra: Uint8Array,
+  issues: Issue[],
+  messages: Options["messages"],
+  amend: Amend | undefined,
+): Plan {
+  const decode = (): Lazy => {
+    const parts = JSON.parse(new TextDecoder().decode(extra)) as Lazy;
+    amend?.(parts.items);
+    for (const item of parts.items) {
+      item.changes.forEach(told);
+      translate(item.issues, messages);
+    }
+    for (const name of ["results", "summary", "items"] as const) {
+      Object.defineProperty(plan, name, { value: parts[name], writable: true, enumerable: true, configurable: true });
+    }
+    delete (plan as { [INSPECT]?: unknown })[INSPECT];
+    return parts;
+  };
+  const plan = {
+    ...head,
+    get results() {
+      return decode().results;
+    },
+    get summary() {
+      return decode().summary;
+    },
+    get items() {
+      return decode().items;
+    },
+    issues,
+  } as Plan;
+  // Else console.log would print `[Getter]`.
+  Object.defineProperty(plan, INSPECT, { value: () => ({ ...plan }), configurable: true });
+  return plan;
+}
+
+const INSPECT: unique symbol = /*#__PURE__*/ Symbol.for("nodejs.util.inspect.custom") as never;
+
+function refused(issue: Issue): Plan {
+  return {
+    ok: false,
+    results: [],
+    summary: { total: 0, created: 0, updated: 0, failed: 0 },
+    items: [],
+    issues: [issue],
+  };
+}
+
+function respond(schema: Body, outcomes: Iterable<Outcome>): BatchAnswer {
+  const text = documentText(Array.from(outcomes), "outcomes");
+  return call(
+    (core) => {
+      const handle = schema.handle(core);
+      const pointer = asked(() => core.glue.respond(handle, put(core, text)));
+      return JSON.parse(textAt(core, ...answer(core, pointer).output)) as BatchAnswer;
+    },
+    (issue) => {
+      throw new Error(issue.message);
+    },
+  );
+}
+
+/** As much of a plan as reconciling needs. */
+interface Sent {
+  items: readonly PlanItem[];
+}
+
+function reconcile(schema: Body, plan: Sent, response: unknown): Reconciliation {
+  const made = joined(schema, plan, response);
+  translate(made.issues, schema.options.messages);
+  return made;
+}
+
+function joined(schema: Body, { items }: Sent, response: unknown): Reconciliation {
+  const none = (issue: Issue): Reconciliation => ({ ok: false, done: [], retry: [], fix: [], issues: [issue] });
+  const { limits } = schema;
+  let text = asText(response);
+  if (text === undefined) {
+    const written = write(response, limits);
+    if (written === undefined) return none(required());
+    if (written === "too_large") return none(tooLarge(limits.bytes));
+    text = written.text;
+  }
+  const answered = text;
+  const over = overLimit(answered, limits.bytes);
+  if (over) return none(over);
+  // Of an item, what is told of it is left out: that is most of it.
+  const request = JSON.stringify({ items: items.map(({ issues: _, changes: __, ...item }) => item) });
+  return call((core) => {
+    const handle = schema.handle(core);
+    const requestLength = put(core, request);
+    const length = putText(core, answered, requestLength);
+    const { output } = answer(core, core.glue.reconcile(handle, requestLength, length));
+    return JSON.parse(textAt(core, ...output)) as Reconciliation;
+  }, none);
+}

@@ -1,0 +1,104 @@
+// The file, or standard input, as chunks of bytes.
+
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { extname } from "node:path";
+import { CannotRun, systemReason } from "./failure.js";
+import { visible } from "./terminal.js";
+
+/** How a file is written. */
+export type Format = "json" | "ndjson" | "csv" | "tsv" | "text";
+
+/** What is read. */
+export interface Input {
+  /** Its name, for messages. */
+  name: string;
+  /** Its size in bytes, where that is known. */
+  size: number | undefined;
+  /** The bytes that were read so far. */
+  read: number;
+  /** Its bytes, less a byte order mark. */
+  chunks: AsyncIterable<Buffer>;
+}
+
+/**
+ * Opens a file; `-` is standard input.
+ *
+ * A UTF-8 byte order mark is left out. A file in UTF-16 or UTF-32 is refused.
+ */
+export async function openInput(file: string): Promise<Input> {
+  const name = file === "-" ? "standard input" : visible(file);
+  let size: number | undefined;
+  if (file !== "-") {
+    try {
+      const found = await stat(file);
+      if (found.isDirectory()) throw Object.assign(new Error(), { code: "EISDIR" });
+      // A pipe or a device says 0.
+      if (found.isFile()) size = found.size;
+    } catch (error) {
+      throw new CannotRun(`cannot read ${name}: ${systemReason(error)}`);
+    }
+  }
+  const stream = file === "-" ? process.stdin : createReadStream(file, { highWaterMark: 1 << 18 });
+  const input: Input = { name, size, read: 0, chunks: [] as never };
+  input.chunks = marked(stream, input);
+  return input;
+}
+
+async function* marked(stream: AsyncIterable<Buffer>, input: Input): AsyncGenerator<Buffer> {
+  // The first four bytes tell the encoding; a pipe may give them one by one.
+  let head: Buffer | undefined = Buffer.alloc(0);
+  try {
+    for await (const chunk of stream) {
+      input.read += chunk.length;
+      if (!head) {
+        yield chunk;
+        continue;
+      }
+      head = Buffer.concat([head, chunk]);
+      if (head.length < 4) continue;
+      yield unmarked(head, input.name);
+      head = undefined;
+    }
+  } catch (error) {
+    if (error instanceof CannotRun) throw error;
+    throw new CannotRun(`cannot read ${input.name}: ${systemReason(error)}`);
+  }
+  if (head && head.length > 0) yield unmarked(head, input.name);
+}
+
+function unmarked(head: Buffer, name: string): Buffer {
+  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return head.subarray(3);
+  const marked = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
+  // Text in Latin script without a mark: every other byte is zero.
+  const wide = head.length >= 2 && head.subarray(0, 4).includes(0);
+  if (marked || wide) throw new CannotRun(`${name} is UTF-16 or UTF-32; save it as UTF-8`);
+  return head;
+}
+
+/** The format of a file, by `--format` or by its extension. */
+export function formatOf(file: string, given: string | undefined, known: readonly Format[]): Format {
+  if (given !== undefined) {
+    const format = known.find((format) => format === given);
+    if (!format) throw new CannotRun(`\`${visible(given)}\` is no format; give ${known.join(", ")}`);
+    return format;
+  }
+  if (file === "-") {
+    if (known.includes("text")) return "text";
+    throw new CannotRun(`say how standard input is written: --format ${known.join("|")}`);
+  }
+  const extension = extname(file).toLowerCase();
+  const format = EXTENSIONS[extension];
+  if (format && known.includes(format)) return format;
+  if (known.includes("text")) return "text";
+  throw new CannotRun(`the extension of ${visible(file)} tells no format; give --format ${known.join("|")}`);
+}
+
+const EXTENSIONS: Record<string, Format> = {
+  ".json": "json",
+  ".ndjson": "ndjson",
+  ".jsonl": "ndjson",
+  ".csv": "csv",
+  ".tsv": "tsv",
+  ".tab": "tsv",
+};

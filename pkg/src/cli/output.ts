@@ -1,0 +1,87 @@
+// Files and standard output as outputs that wait for their reader.
+
+import { createWriteStream, realpathSync } from "node:fs";
+import { once } from "node:events";
+import type { Writable } from "node:stream";
+import { CannotRun, systemReason } from "./failure.js";
+import { visible, visibleJson } from "./terminal.js";
+
+/** An output of lines. */
+export interface Output {
+  /** Writes, and waits if the reader is behind, so that memory does not grow. */
+  write(text: string | Uint8Array): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Where there is nothing to write to. */
+export const nowhere: Output = { write: async () => {}, close: async () => {} };
+
+/**
+ * Opens an output.
+ *
+ * @param name - a file, or `-` for standard output
+ * @param inputs - files that are read meanwhile and must not be written over
+ */
+export async function openOutput(name: string, inputs: readonly string[]): Promise<Output> {
+  if (name === "-") return new StreamOutput(process.stdout, "standard output");
+  if (inputs.some((input) => samePlace(input, name))) {
+    throw new CannotRun(`${visible(name)} is an input as well; write to another file`);
+  }
+  const stream = createWriteStream(name);
+  try {
+    await once(stream, "open");
+  } catch (error) {
+    throw new CannotRun(`cannot write ${visible(name)}: ${systemReason(error)}`);
+  }
+  return new StreamOutput(stream, name);
+}
+
+function samePlace(one: string, other: string): boolean {
+  try {
+    return one !== "-" && realpathSync(one) === realpathSync(other);
+  } catch {
+    // What does not exist yet is not the other.
+    return false;
+  }
+}
+
+class StreamOutput implements Output {
+  readonly #stream: Writable;
+  readonly #name: string;
+  #error: unknown;
+
+  constructor(stream: Writable, name: string) {
+    this.#stream = stream;
+    this.#name = name;
+    stream.on("error", (error) => (this.#error = error));
+  }
+
+  async write(text: string | Uint8Array): Promise<void> {
+    this.#check();
+    const tty = (this.#stream as NodeJS.WriteStream).isTTY;
+    const shown = !tty ? text : visibleJson(typeof text === "string" ? text : new TextDecoder().decode(text));
+    if (this.#stream.write(shown)) return;
+    await Promise.race([once(this.#stream, "drain"), once(this.#stream, "close")]).catch((error: unknown) => {
+      this.#error ??= error;
+    });
+    this.#check();
+  }
+
+  async close(): Promise<void> {
+    this.#check();
+    // Standard output stays open: the summary may go there.
+    if (this.#stream === process.stdout) return;
+    this.#stream.end();
+    await once(this.#stream, "close").catch(() => {});
+    this.#check();
+  }
+
+  #check(): void {
+    if (this.#error === undefined) return;
+    if ((this.#error as NodeJS.ErrnoException).code === "EPIPE") throw new ReaderGone();
+    throw new CannotRun(`cannot write ${visible(this.#name)}: ${systemReason(this.#error)}`);
+  }
+}
+
+/** Who reads our standard output wants no more of it, as `head` does. */
+export class ReaderGone extends Error {}

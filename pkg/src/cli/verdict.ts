@@ -1,0 +1,150 @@
+// Verdicts: rows in, cleaned bodies and a report out. Nothing here reads or writes files, and what
+// goes in and comes out is plain data, so that it can run anywhere.
+
+import type { Change, Issue, OpenApiOperation, Path, Plan, PlansOptions, Position } from "prewash";
+import type { Columns } from "./columns.js";
+import { onOneLine } from "./json.js";
+import type { Row } from "./row.js";
+import { Tally } from "./tally.js";
+
+/** What came of some rows. */
+export interface Verdict {
+  /** Cleaned bodies or requests, a line each. */
+  bodies: Uint8Array[];
+  /** Issues and changes as NDJSON. */
+  report: string;
+}
+
+/** How rows are judged. */
+export interface Job {
+  operation: OpenApiOperation;
+  /** The columns, if the rows are those of a table. */
+  columns: Columns | undefined;
+  /** What is known, and what each request of a batch holds besides its items. */
+  plans: PlansOptions;
+  tally: Tally;
+}
+
+/** Judges rows that are bodies. */
+export async function* judgeBodies(job: Job, batches: AsyncIterable<Row[]>): AsyncGenerator<Verdict> {
+  const { tally } = job;
+  for await (const rows of batches) {
+    const verdict: Verdict = { bodies: [], report: "" };
+    for (const row of rows) {
+      const { ok, json, issues, changes } = row.fault
+        ? { ok: false as const, json: undefined, issues: [row.fault], changes: [] }
+        : job.operation.body.checkText(row.text);
+      tally.row(ok ? "sent" : "refused");
+      if (ok) verdict.bodies.push(onOneLine(json));
+      verdict.report += told(job, row, issues, changes, 0);
+    }
+    yield verdict;
+  }
+}
+
+/** Judges rows that are the items of batches. */
+export async function* judgeItems(job: Job, batches: AsyncIterable<Row[]>): AsyncGenerator<Verdict> {
+  const { tally } = job;
+  const waiting: Row[] = [];
+  const texts = async function* (): AsyncGenerator<Uint8Array> {
+    for await (const rows of batches) {
+      for (const row of rows) {
+        waiting.push(row);
+        yield row.fault ? NOTHING : row.text;
+      }
+    }
+  };
+  const plans = job.operation.batch?.plans(texts(), job.plans) ?? [];
+  for await (const plan of plans) {
+    tally.requests += plan.ok ? 1 : 0;
+    const verdict: Verdict = { bodies: plan.ok ? [onOneLine(plan.request)] : [], report: ofWhole(tally, plan.issues) };
+    const rows = waiting.splice(0, plan.items.length);
+    plan.items.forEach((item, at) => {
+      const row = rows[at] as Row;
+      verdict.report += told(job, row, row.fault ? [row.fault] : item.issues, row.fault ? [] : item.changes, 2);
+      count(tally, plan, item.status);
+    });
+    yield verdict;
+  }
+}
+
+const NOTHING = new Uint8Array(0);
+
+/** Judges a text that is a whole request of a batch. */
+export async function* judgeRequest(job: Job, batches: AsyncIterable<Row[]>): AsyncGenerator<Verdict> {
+  const { tally } = job;
+  for await (const rows of batches) {
+    for (const { text } of rows) {
+      const plan = job.operation.batch?.plan(text, job.plans);
+      if (!plan) continue;
+      tally.requests += plan.ok ? 1 : 0;
+      const verdict: Verdict = { bodies: plan.ok ? [onOneLine(plan.request)] : [], report: ofWhole(tally, plan.issues) };
+      for (const item of plan.items) {
+        const { index, status, issues, changes } = item;
+        // Positions are those in the file, since it is the request.
+        const row = { row: index + 1, index, text, at: { line: 1, column: 1, offset: 0 } };
+        verdict.report += told(job, row, issues, changes, 2);
+        count(tally, plan, status);
+      }
+      yield verdict;
+    }
+  }
+}
+
+function count(tally: Tally, plan: Plan<unknown>, status: Plan["items"][number]["status"]): void {
+  tally.row(plan.ok && status !== "invalid" ? "sent" : "refused");
+  if (plan.ok && status !== "invalid") tally.statuses[status] += 1;
+}
+
+/** Report lines about a whole request. */
+function ofWhole(tally: Tally, issues: readonly Issue[]): string {
+  let report = "";
+  for (const issue of issues) {
+    tally.issue(undefined, issue);
+    report += line({ row: null, index: null, ...issue });
+  }
+  return report;
+}
+
+/**
+ * Report lines about a row.
+ *
+ * @param skip - how many steps of each path lead to the row
+ */
+function told(job: Job, row: Row, issues: readonly Issue[], changes: readonly Change[], skip: number): string {
+  let report = "";
+  for (const given of issues) {
+    const { position, ...issue } = inRow(given, skip);
+    const place = position && row.at ? { position: inFile(row.at, position) } : {};
+    job.tally.issue(row.row, issue);
+    report += line({ row: row.row, index: row.index, ...columnOf(job, issue.path), ...issue, ...place });
+  }
+  for (const given of changes) {
+    const change = inRow(given, skip);
+    job.tally.changes += 1;
+    report += line({ row: row.row, index: row.index, ...columnOf(job, change.path), ...change });
+  }
+  return report;
+}
+
+function line(told: object): string {
+  return `${JSON.stringify(told)}\n`;
+}
+
+/** The same with the path from the row down. */
+function inRow<T extends { path: Path; pointer: string }>(told: T, skip: number): T {
+  if (skip === 0) return told;
+  const pointer = told.path.length <= skip ? "" : told.pointer.split("/").slice(skip + 1).map((step) => `/${step}`).join("");
+  return { ...told, path: told.path.slice(skip), pointer };
+}
+
+/** A place in a row as one in the file. */
+function inFile(at: Position, { line, column, offset }: Position): Position {
+  return { line: at.line + line - 1, column: line === 1 ? at.column + column - 1 : column, offset: at.offset + offset };
+}
+
+/** The header of the column that a path leads to. */
+function columnOf({ columns }: Job, path: Path): { column?: string } {
+  const column = columns?.columns.find((column) => column?.path.every((step, at) => step === path[at]));
+  return column ? { column: column.header } : {};
+}

@@ -1,0 +1,135 @@
+// The core's answers, decoded, and its changes applied to a copy of the value.
+
+import type { Instance } from "./instance.js";
+import { textAt } from "./text.js";
+import { set } from "./value.js";
+import type { Change, Issue, Options, Refused } from "./types.js";
+
+/** What the core answers with; valid until the next call. */
+export interface Answer {
+  ok: boolean;
+  /** The output is the input, unchanged. */
+  unchanged: boolean;
+  /** There is no output. */
+  absent: boolean;
+  /** Where the output is: pointer and length in bytes. */
+  output: [number, number];
+  issues: Issue[];
+  changes: Change[];
+  /** Where the rest of a plan is. */
+  extra: [number, number];
+}
+
+const OK = 1;
+const UNCHANGED = 2;
+const ABSENT = 4;
+
+/** Reads the header of eight words that a call gives, and the report it points to. */
+export function answer(core: Instance, pointer: number): Answer {
+  const words = core.words();
+  const at = pointer >>> 2;
+  const word = (index: number) => words[at + index] as number;
+  const flags = word(0);
+  const report = word(4) === 0 ? undefined : (JSON.parse(textAt(core, word(3), word(4))) as Partial<Answer>);
+  const changes = report?.changes ?? [];
+  for (const change of changes) told(change);
+  return {
+    ok: (flags & OK) !== 0,
+    unchanged: (flags & UNCHANGED) !== 0,
+    absent: (flags & ABSENT) !== 0,
+    output: [word(1), word(2)],
+    issues: report?.issues ?? [],
+    changes,
+    extra: [word(5), word(6)],
+  };
+}
+
+/** A change of JSON has no `to` where the member was dropped; one of JavaScript says undefined. */
+export function told(change: Change): Change {
+  if (!("to" in change)) (change as Change).to = undefined;
+  return change;
+}
+
+/** Puts in the messages that the user has for their codes. */
+export function translate(issues: Issue[], messages: Options["messages"]): void {
+  if (!messages) return;
+  for (const issue of issues) {
+    if (Object.hasOwn(messages, issue.code)) issue.message = String(messages[issue.code]?.(issue));
+  }
+}
+
+/** The verdict on an input that was not checked. */
+export function refused(issue: Issue): Refused {
+  return { ok: false, issues: [issue], changes: [] };
+}
+
+/** The rule of changes that rename a key; their path is that of the old key. */
+const RENAMED = "custom_field_key";
+/** Stands for an element that was dropped, until all changes are made. */
+const DROPPED: unique symbol = /*#__PURE__*/ Symbol();
+
+/**
+ * Applies changes to a copy of the value that was checked; gives the copy, or what replaced it.
+ *
+ * Paths are those of the value as it was given, so changes are made from the last to the first, and
+ * whatever would move others comes at the end, once for each container: elements that go, keys that
+ * are renamed. A hostile input has many of them.
+ *
+ * @param skip - how many steps of each path lead to the value
+ */
+export function apply(copy: unknown, changes: readonly Change[], skip = 0): unknown {
+  if (changes.length === 0) return copy;
+  const root = { value: copy };
+  const shrunk = new Set<unknown[]>();
+  const renamed = new Map<Record<string, unknown>, Map<string, string>>();
+  for (let at = changes.length - 1; at >= 0; at--) {
+    const { path, from, to, rule } = changes[at] as Change;
+    if (path.length < skip) continue;
+    const last = path.length - 1;
+    let parent: unknown = root;
+    let key: string | number = "value";
+    for (let step = skip; step <= last; step++) {
+      parent = child(parent, key);
+      key = path[step] as string | number;
+    }
+    if (typeof parent !== "object" || parent === null) continue;
+    if (rule === RENAMED) {
+      // Of a field that was checked alone, the key is not part of the value.
+      if (parent === root) continue;
+      const object = parent as Record<string, unknown>;
+      const names = renamed.get(object) ?? new Map<string, string>();
+      renamed.set(object, names.set(String(from), String(to)));
+    } else if (Array.isArray(parent)) {
+      if (to === undefined) shrunk.add(parent);
+      parent[Number(key)] = to === undefined ? DROPPED : own(to);
+    } else if (to === undefined) {
+      delete (parent as Record<string, unknown>)[key];
+    } else {
+      set(parent as Record<string, unknown>, String(key), own(to));
+    }
+  }
+  for (const [object, names] of renamed) rename(object, names);
+  for (const array of shrunk) {
+    let length = 0;
+    for (const element of array) if (element !== DROPPED) array[length++] = element;
+    array.length = length;
+  }
+  return root.value;
+}
+
+function child(parent: unknown, key: string | number): unknown {
+  if (typeof parent !== "object" || parent === null || !Object.hasOwn(parent, key)) return undefined;
+  return (parent as Record<string | number, unknown>)[key];
+}
+
+/** What a change says is the user's to keep; the value gets one of its own. */
+function own(to: unknown): unknown {
+  return typeof to === "object" && to !== null ? (JSON.parse(JSON.stringify(to)) as unknown) : to;
+}
+
+/** Gives keys new names and leaves the order as it is. */
+function rename(object: Record<string, unknown>, names: ReadonlyMap<string, string>): void {
+  const members = Object.entries(object);
+  for (const [key] of members) delete object[key];
+  for (const [key, value] of members) set(object, names.get(key) ?? key, value);
+}

@@ -1,0 +1,101 @@
+// Strings and bytes to the core's input buffer, and back.
+
+import type { Instance } from "./instance.js";
+import type { Position } from "./types.js";
+
+const encoder = /*#__PURE__*/ new TextEncoder();
+const decoder = /*#__PURE__*/ new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** Strings of up to this many units get room for the worst case, three bytes a unit, at once. */
+const SHORT = 1 << 14;
+
+/**
+ * Writes a string into the input buffer as UTF-8.
+ *
+ * A long string gets a byte a unit first, which is all that ASCII needs, and more room only for
+ * what is left over: three times its length is never allocated without need.
+ *
+ * @param at - the offset to write at; what lies before it is kept
+ * @returns the number of bytes written
+ */
+export function put(core: Instance, text: string, at = 0): number {
+  let end = at;
+  let rest = text;
+  let room = text.length <= SHORT ? text.length * 3 : text.length + 16;
+  for (;;) {
+    const pointer = core.glue.input(end + room) >>> 0;
+    const target = core.bytes().subarray(pointer + end, pointer + end + room);
+    const { read, written } = encoder.encodeInto(rest, target);
+    end += written;
+    if (read === rest.length) return end - at;
+    rest = rest.slice(read);
+    room = rest.length * 3;
+  }
+}
+
+/** Copies bytes into the input buffer; see {@link put}. */
+export function putBytes(core: Instance, bytes: Uint8Array, at = 0): number {
+  const pointer = core.glue.input(at + bytes.length) >>> 0;
+  core.bytes().set(bytes, pointer + at);
+  return bytes.length;
+}
+
+/**
+ * Writes a string that is not well-formed UTF-16, up to its first lone surrogate and with that.
+ *
+ * The surrogate is written in three bytes, as no UTF-8 may hold it: so the core itself finds it, at
+ * its place, instead of a U+FFFD that the encoder would have put there silently.
+ */
+export function putIllFormed(core: Instance, text: string, at = 0): number {
+  const index = text.search(LONE);
+  const length = put(core, text.slice(0, index), at);
+  const unit = text.charCodeAt(index);
+  const bytes = [0xe0 | (unit >> 12), 0x80 | ((unit >> 6) & 0x3f), 0x80 | (unit & 0x3f)];
+  return length + putBytes(core, new Uint8Array(bytes), at + length);
+}
+
+// With the flag u a pair is one character, so that only lone surrogates match.
+const LONE = /\p{Surrogate}/u;
+
+/** Whether every surrogate in a string has its other half. */
+export function isWellFormed(text: string): boolean {
+  const { isWellFormed } = text as { isWellFormed?: () => boolean };
+  return isWellFormed ? isWellFormed.call(text) : !LONE.test(text);
+}
+
+/** The text of a span of the memory. */
+export function textAt(core: Instance, pointer: number, length: number): string {
+  return decoder.decode(core.bytes().subarray(pointer, pointer + length));
+}
+
+/** The length of a string as UTF-8, in bytes. */
+export function byteLength(text: string): number {
+  let length = text.length;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit < 0x80) continue;
+    // A pair is two units and four bytes.
+    length += unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 1 : 2;
+  }
+  return length;
+}
+
+/** The place of an offset, in bytes, in a text. */
+export function positionOf(text: string | Uint8Array, offset: number): Position {
+  let bytes = text as Uint8Array;
+  if (typeof text === "string") {
+    bytes = new Uint8Array(offset);
+    bytes = bytes.subarray(0, encoder.encodeInto(text, bytes).written);
+  }
+  let line = 1;
+  let column = 1;
+  const end = Math.min(offset, bytes.length);
+  for (let at = 0; at < end; at++) {
+    const byte = bytes[at] as number;
+    if (byte === 0x0a) {
+      line += 1;
+      column = 1;
+    } else if ((byte & 0xc0) !== 0x80) column += 1;
+  }
+  return { line, column, offset };
+}

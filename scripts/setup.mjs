@@ -1,0 +1,64 @@
+// What a fresh clone needs before it can build: the Rust target and the npm packages; for the
+// browser tests, a Chromium. Each is looked for first, and fetched only when it is missing.
+
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Refusal, ask, root, run } from "./command.mjs";
+
+/** The toolchain of rust-toolchain.toml with its wasm target. */
+export async function rust() {
+  if (!ask("cargo", "--version")) {
+    if (!ask("rustup", "--version")) {
+      throw new Refusal("cargo is missing: install Rust from https://rustup.rs, then run this again");
+    }
+    // Where rustup may not fetch a toolchain on its own, it does when asked.
+    await run("rustup", "toolchain", "install");
+  }
+  if (hasWasm()) return;
+  if (ask("rustup", "--version")) await run("rustup", "target", "add", "wasm32-unknown-unknown");
+  if (!hasWasm()) {
+    throw new Refusal(
+      "Rust's target wasm32-unknown-unknown is missing: install Rust from https://rustup.rs, " +
+        "then run `rustup target add wasm32-unknown-unknown`",
+    );
+  }
+}
+
+function hasWasm() {
+  const libraries = ask("rustc", "--print", "target-libdir", "--target", "wasm32-unknown-unknown");
+  return libraries !== undefined && existsSync(libraries);
+}
+
+/** The packages of package-lock.json, exactly. */
+export async function npm() {
+  // npm ci empties node_modules first, so that a note in there vanishes with what it describes.
+  const note = join(root, "node_modules/.installed");
+  const lock = createHash("sha256").update(readFileSync(join(root, "package-lock.json"))).digest("hex");
+  if (existsSync(note) && readFileSync(note, "utf8") === lock) return;
+  await run("npm", "ci");
+  writeFileSync(note, lock);
+}
+
+/** A Chromium or Chrome for the tests of the page. */
+export async function chromium() {
+  const { findChromium } = await import("../tests/browser.mjs");
+  if (findChromium()) return;
+  if (process.env.CHROMIUM) throw new Refusal(`CHROMIUM is set, but ${process.env.CHROMIUM} is no executable`);
+  const advice =
+    "the page is tested in Chromium and none was found: install Chromium or Google Chrome, " +
+    "or set CHROMIUM to the path of its executable";
+  if (!ask("apt-get", "--version")) throw new Refusal(advice);
+  const asRoot = process.getuid() === 0 ? [] : ["sudo", "-n"];
+  if (asRoot.length > 0 && ask(...asRoot, "true") === undefined) {
+    throw new Refusal(`${advice}; here: \`sudo apt-get install chromium\``);
+  }
+  const apt = [...asRoot, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-y"];
+  try {
+    await run(...apt, "update");
+    await run(...apt, "--no-install-recommends", "install", "chromium");
+  } catch (error) {
+    throw new Refusal(`${error.message}\n${advice}`);
+  }
+  if (!findChromium()) throw new Refusal(advice);
+}

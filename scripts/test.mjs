@@ -1,0 +1,88 @@
+// npm test: builds, then runs every test there is and counts them in the last line.
+
+import { existsSync, readdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { run as runTests } from "node:test";
+import { spec } from "node:test/reporters";
+import { Refusal, main, root, tee } from "./command.mjs";
+import { page } from "./page.mjs";
+import * as setup from "./setup.mjs";
+
+async function build() {
+  await page();
+  await setup.chromium();
+  return { passed: 0, failed: 0, skipped: 0 };
+}
+
+/** The core, natively. */
+async function rust() {
+  const { status, stdout } = await tee("cargo", "test", "--workspace", "--no-fail-fast");
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  for (const [, passed, failed, ignored] of stdout.matchAll(/^test result: .* (\d+) passed; (\d+) failed; (\d+) ignored/gm)) {
+    total.passed += Number(passed);
+    total.failed += Number(failed);
+    total.skipped += Number(ignored);
+  }
+  // What does not compile has no result of its own.
+  if (status !== 0 && total.failed === 0) total.failed = 1;
+  return total;
+}
+
+/** The types: the page, and each folder in tests/ that tsc knows as a project. One project, one test. */
+async function types() {
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  const tested = readdirSync(join(root, "tests")).map((name) => `tests/${name}`);
+  for (const project of ["www", ...tested].filter((folder) => existsSync(join(root, folder, "tsconfig.json")))) {
+    const { status } = await tee("node", "node_modules/typescript/bin/tsc", "--noEmit", "--project", project);
+    console.log(`${status === 0 ? "✔" : "✖"} tsc ${project}`);
+    total[status === 0 ? "passed" : "failed"] += 1;
+  }
+  return total;
+}
+
+/** The package, the page and the READMEs, each file of tests/ in a process of its own. */
+async function javascript() {
+  const folder = join(root, "tests");
+  const files = readdirSync(folder).filter((name) => name.endsWith(".test.mjs")).sort().map((name) => join(folder, name));
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  const events = runTests({ files, concurrency: availableParallelism() });
+  const count = (outcome) => ({ details, skip, todo }) => {
+    // A suite is no test; but one that failed otherwise than by its tests (in a hook, say) counts.
+    if (details.type === "suite" && (outcome === "passed" || details.error?.failureType === "subtestsFailed")) return;
+    const skipped = (skip !== undefined && skip !== false) || (todo !== undefined && todo !== false);
+    total[skipped ? "skipped" : outcome] += 1;
+  };
+  events.on("test:pass", count("passed"));
+  events.on("test:fail", count("failed"));
+  const report = events.compose(new spec());
+  for await (const text of report) process.stdout.write(text);
+  return total;
+}
+
+await main(import.meta.url, async () => {
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  const rows = [];
+  for (const [name, part] of Object.entries({ build, rust, types, javascript })) {
+    const started = performance.now();
+    console.log(`\n── ${name}\n`);
+    let counts;
+    try {
+      counts = await part();
+    } catch (error) {
+      console.error(error instanceof Refusal ? error.message : error);
+      counts = { passed: 0, failed: 1, skipped: 0 };
+    }
+    for (const key of Object.keys(total)) total[key] += counts[key];
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    rows.push(`${name.padEnd(12)}${told(counts).padEnd(36)}${seconds.padStart(6)} s`);
+    // Without a build there is nothing to test.
+    if (name === "build" && counts.failed > 0) break;
+  }
+  console.log(`\n── summary\n\n${rows.join("\n")}\n\n${told(total)}`);
+  process.exitCode = total.failed > 0 ? 1 : 0;
+});
+
+function told({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed, ${skipped} skipped`;
+}

@@ -1,0 +1,75 @@
+//! Regular expressions as ECMA-262 defines them, with the `u` flag (core, section 6.4).
+//!
+//! Natively a crate with the same semantics runs them; a host with an engine of its own brings that.
+
+use std::fmt;
+use std::sync::OnceLock;
+
+/// A compiled regular expression.
+pub trait Matcher: Send + Sync {
+    /// Whether it matches anywhere in the text.
+    fn matches(&self, text: &str) -> bool;
+}
+
+/// Compiles a regular expression, or says why it is none.
+pub type Engine = fn(&str) -> Result<Box<dyn Matcher>, String>;
+
+static ENGINE: OnceLock<Engine> = OnceLock::new();
+
+/// Makes the host's engine the one to use. The first call holds.
+pub fn use_engine(engine: Engine) {
+    let _ = ENGINE.set(engine);
+}
+
+/// A regular expression, compiled.
+pub struct Pattern {
+    text: Box<str>,
+    matcher: Box<dyn Matcher>,
+}
+
+impl Pattern {
+    /// Compiles a regular expression.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it.
+    pub fn compile(text: &str) -> Result<Pattern, String> {
+        let matcher = ENGINE.get_or_init(|| own_engine)(text)
+            .map_err(|error| format!("`{text}` is no regular expression: {error}"))?;
+        Ok(Pattern { text: text.into(), matcher })
+    }
+
+    /// Whether it matches anywhere in a text.
+    pub fn matches(&self, text: &str) -> bool {
+        self.matcher.matches(text)
+    }
+
+    /// The expression as written.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+impl fmt::Debug for Pattern {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "/{}/u", self.text)
+    }
+}
+
+#[cfg(not(target_family = "wasm"))]
+impl Matcher for regress::Regex {
+    fn matches(&self, text: &str) -> bool {
+        self.find(text).is_some()
+    }
+}
+
+#[cfg(not(target_family = "wasm"))]
+fn own_engine(text: &str) -> Result<Box<dyn Matcher>, String> {
+    let regex = regress::Regex::with_flags(text, "u").map_err(|error| error.to_string())?;
+    Ok(Box::new(regex))
+}
+
+#[cfg(target_family = "wasm")]
+fn own_engine(_: &str) -> Result<Box<dyn Matcher>, String> {
+    Err("the host has brought no engine for them".to_owned())
+}
