@@ -593,7 +593,7 @@ impl Batch {
         findings.sort_by_key(|finding| finding.node);
         let report =
             unread.unwrap_or_else(|| Teller::new(&answer, Source::Value).tell(&findings, &[]));
-        let ok = report.issues.is_empty() && join.retry.is_empty() && join.fix.is_empty();
+        let ok = report.issues.is_empty();
         let mut out = format!(
             "{{\"ok\":{ok},\"done\":[{}],\"retry\":[{}],\"fix\":[{}],\"issues\":",
             join.done.join(","),

@@ -286,7 +286,8 @@ impl<'a> Check<'a> {
 
 /// What is said of a value of the wrong type.
 pub fn wrong_type(document: &Document<'_>, types: Types, node: NodeId) -> Finding {
-    Finding::error(&code::TYPE, node)
+    let null = document.kind(node) == Kind::Null;
+    Finding::error(if null { &code::NULL } else { &code::TYPE }, node)
         .param("expected", Param::List(types.names()))
         .param("actual", Param::Text(document.kind(node).name().to_owned()))
 }

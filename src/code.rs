@@ -109,13 +109,15 @@ codes! {
     EMAIL_UNUSUAL "email_unusual" "`{found}` is an unusual e-mail address that web forms refuse; most look like `{example}`[; did you mean `{suggestion}`]"
     UUID "uuid" "`{found}` is not a uuid; give one such as `{example}`[; did you mean `{suggestion}`]"
     URI "uri" "`{found}` is not a URI; give one with its scheme, such as `{example}`[; did you mean `{suggestion}`]"
-    TIME_ZONE_UNKNOWN "time_zone_unknown" "`{found}` is not a time zone that IANA lists; give one such as `{example}`[; did you mean `{suggestion}`]"
+    TIME_ZONE "time_zone" "`{found}` is not a time zone that IANA lists; give one such as `{example}`[; did you mean `{suggestion}`]"
     DATE "date" "`{found}` is not a date; write year, month and day such as `{example}`[; did you mean `{suggestion}`]"
     DATE_TIME "date_time" "`{found}` is not a date with time and zone; write it such as `{example}`[; did you mean `{suggestion}`]"
 }
 
 /// `min_length` of a string that has nothing in it, or had only white space.
 pub static BLANK: Code = Code { name: MIN_LENGTH.name, message: "must not be blank" };
+/// `type` of a null.
+pub static NULL: Code = Code { name: TYPE.name, message: "null does not pass; give {expected|a}" };
 /// `one_of` of a value that fits several branches.
 pub static ONE_OF_SEVERAL: Code = Code {
     name: ONE_OF.name,

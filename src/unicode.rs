@@ -130,6 +130,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_tables_are_those_of_the_version_that_is_told() {
+        // U+11DE0 came with Unicode 17, U+3D000 comes with Unicode 18.
+        assert_eq!(crate::UNICODE_VERSION, "17.0");
+        assert!(super::to_ascii("\u{11de0}.com").is_some());
+        assert!(super::to_ascii("\u{3d000}.com").is_none());
+    }
+
+    #[test]
     fn edges_are_trimmed() {
         for (text, trimmed) in [
             ("", ""),

@@ -6,9 +6,9 @@ import { KnownText } from "./known.js";
 import { Mistake } from "./mistake.js";
 import { toPointer } from "./path.js";
 import { answer, told, translate } from "./result.js";
-import { CompiledSchema, asText, documentText, output, overLimit, putText } from "./schema.js";
+import { CompiledSchema, documentText, output, overLimit, putText } from "./schema.js";
 import { Source, asked } from "./source.js";
-import { positionOf, put, textAt } from "./text.js";
+import { asText, isBytes, positionOf, put, textAt } from "./text.js";
 import type {
   Batch,
   BatchAnswer,
@@ -87,7 +87,7 @@ class Requests {
 
   /** Takes an item; gives the plans of the requests that are full. */
   *add(item: unknown): Generator<Plan, void, undefined> {
-    const size = item instanceof Uint8Array ? item.length : 0;
+    const size = isBytes(item) ? item.length : 0;
     // Texts are many bytes each at times, and all of a request must stay under the limit.
     if (this.#size + size > this.#schema.limits.bytes / 2) yield* this.flush();
     this.#size += size;
@@ -102,7 +102,7 @@ class Requests {
     this.#size = 0;
     const { items: name } = this.#settings;
     const made =
-      items[0] instanceof Uint8Array
+      isBytes(items[0])
         ? planTexts(this.#schema, this.#alone, name, texts(items), this.#rest, this.#known)
         : plan(this.#schema, { [name]: items, ...this.#rest }, this.#known, REMEMBER);
     // What cannot be read at all has no items, and yet these were given.
@@ -122,7 +122,7 @@ function unread(index: number): PlanItem {
 
 function texts(items: unknown[]): Uint8Array[] {
   for (const item of items) {
-    if (!(item instanceof Uint8Array)) throw new Mistake("items must be all bytes, or all values");
+    if (!isBytes(item)) throw new Mistake("items must be all bytes, or all values");
   }
   return items as Uint8Array[];
 }
@@ -351,6 +351,8 @@ function joined(schema: Body, { items }: Sent, response: unknown): Reconciliatio
     const requestLength = put(core, request);
     const length = putText(core, answered, requestLength);
     const { output } = answer(core, core.glue.reconcile(handle, requestLength, length));
-    return JSON.parse(textAt(core, ...output)) as Reconciliation;
+    const joined = JSON.parse(textAt(core, ...output)) as Reconciliation;
+    // That the answer fits, whatever it says.
+    return { ...joined, ok: joined.issues.every((issue) => issue.severity !== "error") };
   }, none);
 }

@@ -7,7 +7,7 @@ import { toPath } from "./path.js";
 import { answer, apply, refused, translate, type Answer } from "./result.js";
 import { Handle, Source, asked, compileNow } from "./source.js";
 import type { StandardJSONSchemaV1, StandardSchemaV1 } from "./standard.js";
-import { byteLength, isWellFormed, positionOf, put, putBytes, putIllFormed, textAt } from "./text.js";
+import { asText, byteLength, isBytes, isWellFormed, positionOf, put, putBytes, putIllFormed, textAt } from "./text.js";
 import type { Issue, Options, Path, Refused, Result, Schema, TextResult } from "./types.js";
 import { write, type Limits } from "./value.js";
 
@@ -190,7 +190,7 @@ export function schema<In = unknown, Out = In>(
 /** The JSON text of a document of the user's. */
 export function documentText(document: unknown, name: string): string {
   if (typeof document === "string") return document;
-  if (document instanceof Uint8Array) return new TextDecoder("utf-8", { fatal: true }).decode(document);
+  if (isBytes(document)) return new TextDecoder("utf-8", { fatal: true }).decode(document);
   let text;
   try {
     text = JSON.stringify(document) as string | undefined;
@@ -212,13 +212,6 @@ function bundled(text: string, documents: readonly (readonly [string, string])[]
     $defs[uri] = typeof parsed === "object" ? { $id: uri, ...parsed } : { $id: uri, ...(parsed ? {} : { not: {} }) };
   }
   return { ...root, $defs };
-}
-
-/** What was given for a text as a string or bytes; undefined if it is neither. */
-export function asText(json: unknown): string | Uint8Array | undefined {
-  if (typeof json === "string" || json instanceof Uint8Array) return json;
-  if (ArrayBuffer.isView(json)) return new Uint8Array(json.buffer, json.byteOffset, json.byteLength);
-  return json instanceof ArrayBuffer ? new Uint8Array(json) : undefined;
 }
 
 /** The issue of a text over the limit: found without copying it. */

@@ -57,6 +57,28 @@ export function putIllFormed(core: Instance, text: string, at = 0): number {
 // With the flag u a pair is one character, so that only lone surrogates match.
 const LONE = /\p{Surrogate}/u;
 
+/** What was given for a text as a string or bytes; undefined if it is neither. */
+export function asText(given: unknown): string | Uint8Array | undefined {
+  if (typeof given === "string" || isBytes(given)) return given;
+  if (ArrayBuffer.isView(given)) return new Uint8Array(given.buffer, given.byteOffset, given.byteLength);
+  return isBuffer(given) ? new Uint8Array(given) : undefined;
+}
+
+/** Whether a value is bytes. Asks no proxy: `instanceof` alone would. */
+export function isBytes(value: unknown): value is Uint8Array {
+  return ArrayBuffer.isView(value) && value instanceof Uint8Array;
+}
+
+function isBuffer(value: unknown): value is ArrayBuffer {
+  try {
+    // The getter throws for what is none.
+    Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, "byteLength")?.get?.call(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Whether every surrogate in a string has its other half. */
 export function isWellFormed(text: string): boolean {
   const { isWellFormed } = text as { isWellFormed?: () => boolean };

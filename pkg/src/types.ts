@@ -287,7 +287,7 @@ export interface ReconciledRow {
 
 /** The vendor's answer, joined back to the rows sent. */
 export interface Reconciliation {
-  /** Whether the answer fits the request (length, domains, counts) and every row is done. */
+  /** Whether the answer fits the request: its length, its domains and its counts. */
   ok: boolean;
   /** Created or updated. */
   done: ReconciledRow[];

@@ -20,7 +20,7 @@ fn clean(text: &str, _: Settings) -> Result<Cleaned<'_>, Refusal> {
         Ok(at) if NAMES[at] == name => Cleaned::plain(name),
         Ok(at) => Cleaned::plain(NAMES[at]),
         Err(_) => {
-            let remark = Remark::new(&code::TIME_ZONE_UNKNOWN).text("example", "Europe/Berlin");
+            let remark = Remark::new(&code::TIME_ZONE).text("example", "Europe/Berlin");
             Cleaned { warnings: vec![remark.suggest(near(name))], ..Cleaned::plain(name) }
         }
     })
@@ -92,7 +92,7 @@ mod tests {
             assert_eq!(cleaned.value, text);
             let [warning] = &cleaned.warnings[..] else { panic!("{text}: {cleaned:?}") };
             let found = (warning.code, warning.suggestion.as_deref());
-            assert_eq!(found, (&code::TIME_ZONE_UNKNOWN, suggestion), "{text}");
+            assert_eq!(found, (&code::TIME_ZONE, suggestion), "{text}");
         }
     }
 }

@@ -166,7 +166,8 @@ function mapping(map: readonly string[]): Map<string, string> {
 function tellColumns({ unknown, missing }: Columns, name: string, strict: boolean): void {
   const lines = unknown.map(({ header, meant }) => {
     const shown = visible(header);
-    return `the column \`${shown}\` is no field of ${visible(name)}; map it with --map "${shown}=${meant ?? "FIELD"}"`;
+    const map = `map it with --map "${shown}=${meant ?? "FIELD"}"`;
+    return `the column \`${shown}\` is no field of ${visible(name)}; ${map}, or leave it out with --map "${shown}="`;
   });
   if (strict && lines.length > 0) {
     throw new CannotRun(`${lines.join("\n")}\nunder --strict every column must be a field; leave one out with --map "HEADER="`);
