@@ -1,8 +1,8 @@
 //! OpenAPI 3.1: a document to operations, and the schemas of their parts.
 
 use crate::batch::Batch;
-use crate::document::{Document, Kind, Limits, NodeId, Paths, Source, escape_into, pointer};
-use crate::schema::{Dialect, Direction, Schema, SchemaError, follow};
+use crate::document::{Document, NodeId, Paths, escape_into, pointer};
+use crate::schema::{Dialect, Direction, Schema, SchemaError, follow, read};
 
 /// The methods an OpenAPI path item may have (OpenAPI 3.1.0, section 4.8.9.1).
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -329,36 +329,4 @@ impl Api {
         let pointer = pointer(&Paths::new(&self.document).path(node));
         SchemaError { pointer, message: message.to_owned() }
     }
-}
-
-/// Reads a document that schemas are compiled from.
-///
-/// # Errors
-///
-/// A text that is no JSON, a duplicate key, and a document that is no object or boolean.
-pub fn read(text: &[u8]) -> Result<Document<'static>, SchemaError> {
-    let limits = Limits { depth: Limits::MAX_DEPTH, bytes: 64 << 20 };
-    let told = |report: crate::report::Report| {
-        let issue = report.issues.into_iter().next();
-        let (pointer, message) = match issue {
-            Some(issue) => (issue.pointer(), issue.message),
-            None => (String::new(), "it cannot be read".to_owned()),
-        };
-        SchemaError { pointer, message: format!("the document cannot be read: {message}") }
-    };
-    let document = Document::read(text, &limits, Source::Text)
-        .map_err(|fault| told(crate::report::Report::refuse(text, Source::Text, &fault)))?;
-    if let Some(fault) = document.faults().first() {
-        let finding = crate::issue::Finding::fault(fault);
-        return Err(told(
-            crate::report::Teller::new(&document, Source::Text).tell(&[finding], &[]),
-        ));
-    }
-    if !matches!(document.kind(NodeId::ROOT), Kind::Object | Kind::Boolean) {
-        return Err(SchemaError {
-            pointer: String::new(),
-            message: "a schema document is an object or a boolean".to_owned(),
-        });
-    }
-    Ok(document.into_owned())
 }

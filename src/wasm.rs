@@ -26,11 +26,11 @@ use crate::code;
 use crate::document::{Document, Kind, Limits, NodeId, Segment, Source, escape_into, quote};
 use crate::formats::{self, LinkedinHost, Settings};
 use crate::json::write_list;
-use crate::openapi::{Api, Field, Part, read};
+use crate::openapi::{Api, Field, Part};
 use crate::options::{CustomField, Options};
 use crate::pattern::{Matcher, use_engine};
 use crate::report::Report;
-use crate::schema::{Dialect, Schema, SchemaError};
+use crate::schema::{Dialect, Schema, SchemaError, read};
 
 /// The host's regular expressions, which matchers refer to by number: a value of JavaScript's
 /// cannot be held across threads, a number can.

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use prewash::document::{Document, Limits, NodeId, Source};
-use prewash::openapi::read;
 use prewash::options::Options;
-use prewash::schema::{Dialect, Schema};
+use prewash::schema::{Dialect, Schema, read};
 
 /// Where the published suites are: `../shared/conformance`, or what `PREWASH_CONFORMANCE` names.
 fn suite() -> Option<PathBuf> {

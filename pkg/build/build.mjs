@@ -57,9 +57,10 @@ async function bundle(entry, outfile, options) {
     format: "esm",
     target: "es2022",
     platform: "neutral",
-    minify: true,
-    // A name is worth more than its bytes: classes and functions show in stack traces.
-    keepNames: false,
+    // Not `minify`: without white space esbuild drops `/*#__PURE__*/` too, and then no bundler can
+    // leave out what is not used.
+    minifySyntax: true,
+    minifyIdentifiers: true,
     legalComments: "none",
     tsconfig: join(here, "tsconfig.json"),
     logLevel: "warning",
@@ -74,8 +75,7 @@ async function commandLine(outdir) {
   await bundle("cli.ts", outfile, {
     platform: "node",
     target: "node20",
-    minify: false,
-    minifySyntax: true,
+    minifyIdentifiers: false,
     banner: { js: "#!/usr/bin/env node" },
     plugins: [
       {
@@ -95,14 +95,33 @@ async function declarations(outdir) {
   const tsc = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin/tsc");
   const done = spawnSync(process.execPath, [tsc, "--project", here, "--outDir", types], { encoding: "utf8" });
   if (done.status !== 0) throw new Error(`tsc --project pkg failed:\n${done.stdout}${done.stderr}`);
-  await rm(join(types, "cli"), { recursive: true, force: true });
-  await rm(join(types, "cli.d.ts"), { force: true });
+  const entries = ["default", "module", "slim"].map((name) => join(types, `entry/${name}.d.ts`));
+  const shown = new Map();
+  for (const file of entries) await reach(file, shown);
   for (const file of await readdir(types, { recursive: true })) {
-    if (!file.endsWith(".d.ts")) continue;
-    const text = await readFile(join(types, file), "utf8");
+    const text = shown.get(join(types, file));
+    if (text === undefined) {
+      // What no entry leads to is not part of the package's types.
+      if (file.endsWith(".d.ts")) await rm(join(types, file));
+      continue;
+    }
     // A module that require() loads has types of its own: those of an ES module would not do.
-    const common = text.replace(/((?:from|import\()\s*"\.[^"]*)\.js"/g, '$1.cjs"');
+    const common = text.replace(IMPORTS, '$1.cjs"');
     await writeFile(join(types, `${file.slice(0, -".d.ts".length)}.d.cts`), common);
+  }
+  await rm(join(types, "cli"), { recursive: true, force: true });
+  await rm(join(types, "wasm"), { recursive: true, force: true });
+}
+
+const IMPORTS = /((?:from|import\()\s*"\.[^"]*)\.js"/g;
+
+/** Gathers the types that a file leads to. */
+async function reach(file, shown) {
+  if (shown.has(file)) return;
+  const text = await readFile(file, "utf8");
+  shown.set(file, text);
+  for (const [, path] of text.matchAll(/(?:from|import\()\s*"(\.[^"]*)\.js"/g)) {
+    await reach(join(dirname(file), `${path}.d.ts`), shown);
   }
 }
 

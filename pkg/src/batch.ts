@@ -1,12 +1,13 @@
 // Batches: what to send, what will come of it, and what came of it.
 
+import { CompiledSchema, output, overLimit, putText } from "./compiled-schema.js";
+import { documentText } from "./document.js";
 import { call } from "./instance.js";
 import { required, tooLarge } from "./issue.js";
 import { KnownText } from "./known.js";
 import { Mistake } from "./mistake.js";
 import { toPointer } from "./path.js";
 import { answer, told, translate } from "./result.js";
-import { CompiledSchema, documentText, output, overLimit, putText } from "./schema.js";
 import { Source, asked } from "./source.js";
 import { asText, isBytes, positionOf, put, textAt } from "./text.js";
 import type {

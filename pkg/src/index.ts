@@ -2,7 +2,7 @@
 
 export { cleanDomain, cleanDomains } from "./domain.js";
 export { mergeCustomFields, splitCustomFields } from "./custom-fields.js";
-export { info } from "./instance.js";
+export { info } from "./info.js";
 export { openapi } from "./operation.js";
 export { schema } from "./schema.js";
 export { toProblem } from "./problem.js";

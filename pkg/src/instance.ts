@@ -114,11 +114,6 @@ export async function start(compile: () => Promise<void>): Promise<void> {
   instance();
 }
 
-/** What the package was built with. */
-export function info(): Info {
-  return { ...instance().glue.info() };
-}
-
 function refusal(error: unknown): Error {
   if (typeof WebAssembly !== "object") {
     return new Error("prewash needs WebAssembly, which this runtime does not have");

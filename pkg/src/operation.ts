@@ -1,9 +1,10 @@
 // Operations: of the APIs that come along, and of any OpenAPI document.
 
 import { batchOf, type BatchSettings } from "./batch.js";
+import { CompiledSchema } from "./compiled-schema.js";
+import { documentText } from "./document.js";
 import { instance } from "./instance.js";
 import { partSchema } from "./json-schema.js";
-import { CompiledSchema, documentText } from "./schema.js";
 import { Source, asked, type Part } from "./source.js";
 import { put } from "./text.js";
 import type { BatchOperation, OpenApi, OpenApiOperation, Operation, Options } from "./types.js";

@@ -1,9 +1,9 @@
-//! `dependentRequired` (validation, section 6.5.4), `dependentSchemas` (core, section 10.2.2.4) and
-//! `propertyNames` (core, section 10.3.2.4).
+//! `dependentRequired` (validation, section 6.5.4), `dependentSchemas` (core, section 10.2.2.4), what
+//! both were before 2019-09 (`dependencies`), and `propertyNames` (core, section 10.3.2.4).
 
 use super::{Compiled, Keyword, required, some};
 use crate::check::Check;
-use crate::document::NodeId;
+use crate::document::{Kind, NodeId};
 use crate::schema::{Compiler, SchemaId, Site};
 
 #[derive(Debug)]
@@ -11,6 +11,9 @@ struct DependentRequired(Vec<(String, Vec<String>)>);
 
 #[derive(Debug)]
 struct DependentSchemas(Vec<(String, SchemaId)>);
+
+#[derive(Debug)]
+struct Dependencies(DependentRequired, DependentSchemas);
 
 #[derive(Debug)]
 struct PropertyNames(SchemaId);
@@ -31,6 +34,20 @@ pub fn compile_schemas(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
     let schemas =
         schemas.map(|(key, schema)| (document.string(key).into_owned(), compiler.in_place(schema)));
     some(DependentSchemas(schemas.collect()))
+}
+
+pub fn compile_dependencies(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
+    let Some(node) = compiler.keyword(site, "dependencies") else { return Ok(None) };
+    let document = compiler.document();
+    let (mut required, mut schemas) = (Vec::new(), Vec::new());
+    for (key, value) in document.members(node) {
+        let key = document.string(key).into_owned();
+        match document.kind(value) {
+            Kind::Array => required.push((key, compiler.names(value)?)),
+            _ => schemas.push((key, compiler.in_place(value))),
+        }
+    }
+    some(Dependencies(DependentRequired(required), DependentSchemas(schemas)))
 }
 
 pub fn compile_names(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
@@ -60,6 +77,13 @@ impl Keyword for DependentSchemas {
                 check.apply(*schema, node);
             }
         }
+    }
+}
+
+impl Keyword for Dependencies {
+    fn check(&self, check: &mut Check<'_>, node: NodeId) {
+        self.0.check(check, node);
+        self.1.check(check, node);
     }
 }
 

@@ -26,6 +26,7 @@ pub const NAMES: &[&str] = &[
     "oneOf",
     "if",
     "dependentSchemas",
+    "dependencies",
 ];
 
 #[derive(Debug)]

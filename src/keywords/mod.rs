@@ -101,6 +101,7 @@ pub static KEYWORDS: &[Definition] = &[
     define(&["propertyNames"], Types::OBJECT, dependent::compile_names),
     assert(&["dependentRequired"], Types::OBJECT, dependent::compile_required),
     define(&["dependentSchemas"], Types::OBJECT, dependent::compile_schemas),
+    define(&["dependencies"], Types::OBJECT, dependent::compile_dependencies),
     define(&["allOf"], Types::ANY, logic::compile_all_of),
     define(&["anyOf"], Types::ANY, any_of::compile),
     define(&["oneOf"], Types::ANY, logic::compile_one_of),

@@ -113,15 +113,18 @@ impl<'d> Compiler<'d> {
         })
     }
 
-    /// The subschemas by the dynamic anchors that are referred to, each with its resource.
+    /// The subschemas by the dynamic anchors that are referred to, each with its resource. Those
+    /// of resources that no reference reaches cannot be what is meant.
     fn dynamic_anchors(&mut self) -> Vec<Vec<(u32, SchemaId)>> {
-        let names = self.dynamic.clone();
-        let places = names.iter().map(|name| self.resources.dynamic(name)).collect::<Vec<_>>();
-        let requested = places.into_iter().map(|places| {
+        let reached: HashSet<_> = self.sites.keys().map(|site| site.place.resource).collect();
+        let mut bearers = Vec::new();
+        for name in self.dynamic.clone() {
+            let mut places = self.resources.dynamic(&name);
+            places.retain(|place| reached.contains(&place.resource));
             let with_id = |place: Place| (place.resource, self.request(place, true));
-            places.into_iter().map(with_id).collect()
-        });
-        requested.collect()
+            bearers.push(places.into_iter().map(with_id).collect());
+        }
+        bearers
     }
 
     /// The document of the subschema that is being compiled.

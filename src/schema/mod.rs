@@ -4,6 +4,7 @@
 //! a value of these types. Subschemas refer to each other by index, so that recursion costs nothing.
 
 mod compile;
+mod read;
 mod resources;
 mod types;
 
@@ -11,6 +12,7 @@ use std::fmt;
 use std::sync::Arc;
 
 pub use compile::{Compiler, Direction, Site};
+pub use read::read;
 pub use resources::follow;
 pub use types::Types;
 
@@ -76,6 +78,9 @@ impl Default for Dialect {
     }
 }
 
+/// What the addresses of the meta-schemas of JSON Schema 2020-12 begin with.
+const META: &str = "https://json-schema.org/draft/2020-12/";
+
 /// A schema that does not compile: a mistake of its author's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SchemaError {
@@ -113,6 +118,11 @@ impl Schema {
     ) -> Result<Schema, SchemaError> {
         let mut documents = vec![("", document)];
         documents.extend(others.iter().map(|(uri, document)| (&**uri, document)));
+        let meta;
+        if documents.iter().any(|(_, document)| document.text().contains(META)) {
+            meta = read(include_bytes!("meta.json"))?;
+            documents.push(("", &meta));
+        }
         Compiler::new(documents, dialect).compile(root)
     }
 

@@ -5,8 +5,8 @@ import { compile } from "../wasm/slim.js";
 
 export * from "../index.js";
 
-/** `WebAssembly.Module` where the types of the runtime have it. */
-export type WasmModule = Global<"WebAssembly", "Module">;
+/** `WebAssembly.Module` where the types of the runtime have it; they say no more than that it is an object. */
+export type WasmModule = Global<"WebAssembly", "Module"> & object;
 /** `Response` where the types of the runtime have it. */
 export type WasmResponse = typeof globalThis extends { Response: { prototype: infer T } } ? T : never;
 

@@ -1,0 +1,191 @@
+// Schemas: `check`, `checkText` and `checkField` on a handle of the core.
+
+import { documentText } from "./document.js";
+import { call, type Instance } from "./instance.js";
+import { notText, required, tooLarge } from "./issue.js";
+import { toPath } from "./path.js";
+import { answer, apply, refused, translate, type Answer } from "./result.js";
+import { Handle, Source, asked } from "./source.js";
+import type { StandardJSONSchemaV1, StandardSchemaV1 } from "./standard.js";
+import { asText, byteLength, isWellFormed, positionOf, put, putBytes, putIllFormed, textAt } from "./text.js";
+import type { Issue, Options, Path, Refused, Result, Schema, TextResult } from "./types.js";
+import { write, type Limits } from "./value.js";
+
+/** The core's modes: the text was written from a value, and no output is wanted. */
+const VALUE = 1 | 2;
+
+/** A schema: a document that compiles once, and the options to check with. */
+export class CompiledSchema<In, Out> implements Schema<In, Out> {
+  readonly #source: Source;
+  readonly #document: () => object;
+  readonly #options: Options;
+  /** What the core is told of the options; a copy, since a handle is made once. */
+  readonly #told: object | undefined;
+  readonly #limits: Limits;
+  readonly #handle: Source | Handle;
+  #jsonSchema: object | undefined;
+  #standard: Schema<In, Out>["~standard"] | undefined;
+
+  /**
+   * @param document - gives the JSON Schema
+   */
+  constructor(source: Source, document: () => object, options: Options = {}) {
+    this.#source = source;
+    this.#document = document;
+    this.#options = options;
+    this.#limits = limitsOf(options);
+    this.#told = told(options);
+    this.#handle =
+      this.#told === undefined
+        ? source
+        : new Handle((core) => {
+            const base = source.handle(core);
+            return asked(() => core.glue.with_options(base, this.#told as object));
+          });
+  }
+
+  check(value: unknown): Result<Out> {
+    const written = write(value, this.#limits);
+    if (written === undefined) return this.#refused(required());
+    if (written === "too_large") return this.#refused(tooLarge(this.#limits.bytes));
+    const { text, copy } = written;
+    return this.#result(
+      (core, handle) => core.glue.check(handle, put(core, text), VALUE),
+      (changes) => apply(copy, changes),
+    );
+  }
+
+  checkText(json: string): TextResult<string>;
+  checkText(json: Uint8Array): TextResult<Uint8Array>;
+  checkText(json: string | Uint8Array): TextResult;
+  checkText(json: string | Uint8Array): TextResult {
+    const text = asText(json);
+    if (text === undefined) return this.#refused(notText(json)) as TextResult;
+    const over = overLimit(text, this.#limits.bytes);
+    if (over) return this.#refused(over) as TextResult;
+    const result = call<TextResult>(
+      (core) => {
+        const handle = this.handle(core);
+        const told = answer(core, core.glue.check(handle, putText(core, text), 0));
+        const { ok, issues, changes } = told;
+        return ok ? { ok, json: output(core, told, text), issues, changes } : { ok, issues, changes };
+      },
+      (issue) => refused(issue) as TextResult,
+    );
+    translate(result.issues, this.#options.messages);
+    return result;
+  }
+
+  checkField(path: Path | string, value: unknown): Result<unknown> {
+    const steps = toPath(path);
+    const written = write(value, this.#limits);
+    if (written === "too_large") return this.#refused(tooLarge(this.#limits.bytes));
+    return this.#result(
+      (core, handle) => {
+        const pathLength = put(core, JSON.stringify(steps));
+        const length = written === undefined ? 0 : put(core, written.text, pathLength);
+        return core.glue.check_field(handle, pathLength, length, VALUE);
+      },
+      (changes) => apply(written?.copy, changes, steps.length),
+    );
+  }
+
+  with(options: Options): Schema<In, Out> {
+    return new CompiledSchema<In, Out>(this.#source, this.#document, { ...this.#options, ...options });
+  }
+
+  get jsonSchema(): object {
+    return (this.#jsonSchema ??= this.#document());
+  }
+
+  get "~standard"(): Schema<In, Out>["~standard"] {
+    return (this.#standard ??= {
+      version: 1,
+      vendor: "prewash",
+      validate: (value: unknown): StandardSchemaV1.Result<Out> => {
+        const result = this.check(value);
+        if (result.ok) return { value: result.value };
+        const errors = result.issues.filter((issue) => issue.severity === "error");
+        return { issues: errors.map(({ message, path }) => ({ message, path })) };
+      },
+      // Cleaning changes strings to strings, so that both directions are the schema itself so far.
+      jsonSchema: { input: (options) => this.#convert(options), output: (options) => this.#convert(options) },
+    });
+  }
+
+  /** The handle in an instance, options included. */
+  handle(core: Instance): number {
+    return this.#handle instanceof Source ? this.#handle.handle(core) : this.#handle.in(core);
+  }
+
+  /** How far values and texts are read. */
+  get limits(): Limits {
+    return this.#limits;
+  }
+
+  /** The options given so far. */
+  get options(): Options {
+    return this.#options;
+  }
+
+  #result(
+    run: (core: Instance, handle: number) => number,
+    value: (changes: Answer["changes"]) => unknown,
+  ): Result<Out> {
+    const result = call<Result<Out>>(
+      (core) => {
+        const { ok, issues, changes } = answer(core, run(core, this.handle(core)));
+        return ok ? { ok, value: value(changes) as Out, issues, changes } : { ok, issues, changes };
+      },
+      (issue) => refused(issue),
+    );
+    translate(result.issues, this.#options.messages);
+    return result;
+  }
+
+  #refused(issue: Issue): Refused {
+    translate([issue], this.#options.messages);
+    return refused(issue);
+  }
+
+  #convert({ target }: StandardJSONSchemaV1.Options): Record<string, unknown> {
+    if (target !== "draft-2020-12") {
+      throw new Error(`JSON Schema for the target \`${target}\` is not supported; draft-2020-12 is`);
+    }
+    return structuredClone(this.jsonSchema) as Record<string, unknown>;
+  }
+}
+
+/** The issue of a text over the limit: found without copying it. */
+export function overLimit(text: string | Uint8Array, limit: number): Issue | undefined {
+  // A string has no more units than bytes. One with fewer units and more bytes is for the core.
+  if (text.length <= limit) return undefined;
+  const length = typeof text === "string" ? byteLength(text) : text.length;
+  return tooLarge(limit, length, positionOf(text, limit));
+}
+
+/** Writes a text into the input buffer; gives its length in bytes. */
+export function putText(core: Instance, text: string | Uint8Array, at = 0): number {
+  if (typeof text !== "string") return putBytes(core, text, at);
+  return isWellFormed(text) ? put(core, text, at) : putIllFormed(core, text, at);
+}
+
+/** The output of a call, in the kind of its input. */
+export function output<J extends string | Uint8Array>(core: Instance, { unchanged, output }: Answer, input: J): J {
+  if (unchanged) return input;
+  const [pointer, length] = output;
+  if (typeof input === "string") return textAt(core, pointer, length) as J;
+  return core.bytes().slice(pointer, pointer + length) as Uint8Array as J;
+}
+
+function limitsOf({ maxDepth = 128, maxBytes = 16 << 20 }: Options): Limits {
+  // The core's own bounds: MAX_DEPTH and MAX_BYTES of src/document/read.rs.
+  return { depth: Math.min(maxDepth, 512), bytes: Math.min(maxBytes, 1 << 30) };
+}
+
+/** The options for the core: without the messages, which are put in here; undefined if there are none. */
+function told({ messages: _, ...options }: Options): object | undefined {
+  const text = documentText(options, "options");
+  return text === "{}" ? undefined : (JSON.parse(text) as object);
+}
+

@@ -1,0 +1,18 @@
+// Documents that users bring: schemas, OpenAPI documents, options.
+
+import { Mistake } from "./mistake.js";
+import { isBytes } from "./text.js";
+
+/** The JSON text of a document of the user's. */
+export function documentText(document: unknown, name: string): string {
+  if (typeof document === "string") return document;
+  if (isBytes(document)) return new TextDecoder("utf-8", { fatal: true }).decode(document);
+  let text;
+  try {
+    text = JSON.stringify(document) as string | undefined;
+  } catch (error) {
+    throw new Mistake(`${name} must be a JSON document: ${(error as Error).message}`, { cause: error });
+  }
+  if (text === undefined) throw new Mistake(`${name} must be a JSON document, but is ${typeof document}`);
+  return text;
+}
