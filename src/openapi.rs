@@ -2,6 +2,7 @@
 
 use crate::batch::Batch;
 use crate::document::{Document, NodeId, Paths, escape_into, pointer};
+use crate::json::write_list;
 use crate::schema::{Dialect, Direction, Schema, SchemaError, follow, read};
 
 /// The methods an OpenAPI path item may have (OpenAPI 3.1.0, section 4.8.9.1).
@@ -28,13 +29,45 @@ pub struct Operation {
 
 /// A part of an operation that can be checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// The request body.
-    Body,
-    /// The body of the successful response.
-    Response,
-    /// The parameters in the path, as an object.
-    PathParameters,
+pub enum Part<'p> {
+    /// The request body of a media type; of the first that is JSON, if none is named.
+    Body(Option<&'p str>),
+    /// The response of a status; the successful one, if none is named.
+    Response(Option<&'p str>),
+    /// The parameters at a place, as an object.
+    Parameters(ParameterPlace),
+}
+
+/// Where parameters are (OpenAPI 3.1.0, section 4.8.12.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParameterPlace {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// In the header; names are in lower case.
+    Header,
+    /// In a form. OpenAPI has none of these since 3.0; documents that were made from older ones do,
+    /// and they stand for the request body.
+    Form,
+}
+
+impl ParameterPlace {
+    fn name(self) -> &'static str {
+        match self {
+            ParameterPlace::Path => "path",
+            ParameterPlace::Query => "query",
+            ParameterPlace::Header => "header",
+            ParameterPlace::Form => "formData",
+        }
+    }
+}
+
+/// A parameter, as a schema needs it.
+struct Parameter {
+    name: String,
+    schema: Option<NodeId>,
+    required: bool,
 }
 
 /// A field of a body, as a list of operations tells it.
@@ -124,26 +157,65 @@ impl Api {
     /// # Errors
     ///
     /// An operation that has no such part as JSON, and a schema that does not compile.
-    pub fn schema(&self, operation: &Operation, part: Part) -> Result<Schema, SchemaError> {
-        let direction = match part {
-            Part::Body => Direction::Request,
-            Part::Response => Direction::Response,
-            Part::PathParameters => return self.path_parameters(operation),
+    pub fn schema(&self, operation: &Operation, part: Part<'_>) -> Result<Schema, SchemaError> {
+        let form = ParameterPlace::Form;
+        let (direction, holder, media) = match part {
+            Part::Body(None)
+                if self.document.get(operation.node, "requestBody").is_none()
+                    && !self.parameters(operation, form).is_empty() =>
+            {
+                return self.parameter_schema(operation, form);
+            }
+            Part::Body(media) => {
+                (Direction::Request, self.document.get(operation.node, "requestBody"), media)
+            }
+            Part::Response(status) => (Direction::Response, self.response(operation, status), None),
+            Part::Parameters(place) => return self.parameter_schema(operation, place),
         };
-        let content = match part {
-            Part::Response => self.success(operation.node),
-            _ => self.document.get(operation.node, "requestBody"),
-        };
-        let schema = content
-            .map(|content| self.referred(content))
-            .and_then(|content| self.document.get(content, "content"))
-            .and_then(|content| self.json_content(content))
+        let schema = holder
+            .map(|holder| self.referred(holder))
+            .and_then(|holder| self.document.get(holder, "content"))
+            .and_then(|content| match media {
+                None => self.json_content(content),
+                Some(media) => self.document.get(content, media),
+            })
             .and_then(|content| self.document.get(content, "schema"));
-        let what = if part == Part::Response { "response" } else { "request body" };
+        let what = if direction == Direction::Response { "response" } else { "request body" };
         let schema = schema.ok_or_else(|| {
-            self.mistake(operation.node, &format!("`{}` has no {what} in JSON", operation.id))
+            self.mistake(operation.node, &format!("`{}` has no such {what}", operation.id))
         })?;
-        Schema::compile(&self.document, schema, &[], Dialect { formats: true, direction })
+        Schema::compile(&self.document, schema, &[], self.dialect(direction))
+    }
+
+    fn dialect(&self, direction: Direction) -> Dialect {
+        let version = self.document.get_str(NodeId::ROOT, "openapi").unwrap_or_default();
+        Dialect { formats: true, direction, openapi_3_0: version.starts_with("3.0") }
+    }
+
+    /// The media types of the operation's request body.
+    pub fn media_types(&self, operation: &Operation) -> Vec<String> {
+        let content = self
+            .document
+            .get(operation.node, "requestBody")
+            .and_then(|body| self.document.get(self.referred(body), "content"));
+        self.keys(content)
+    }
+
+    /// The statuses of the operation's responses that have a body in JSON.
+    pub fn statuses(&self, operation: &Operation) -> Vec<String> {
+        let mut statuses = self.keys(self.document.get(operation.node, "responses"));
+        statuses.retain(|status| {
+            self.response(operation, Some(status))
+                .and_then(|response| self.document.get(self.referred(response), "content"))
+                .and_then(|content| self.json_content(content))
+                .is_some_and(|content| self.document.get(content, "schema").is_some())
+        });
+        statuses
+    }
+
+    fn keys(&self, object: Option<NodeId>) -> Vec<String> {
+        let members = object.into_iter().flat_map(|object| self.document.members(object));
+        members.map(|(key, _)| self.document.string(key).into_owned()).collect()
     }
 
     /// How the operation takes many items at once (`x-batch`), if it does.
@@ -161,9 +233,9 @@ impl Api {
         }
     }
 
-    /// The names of the parameters in the path.
-    pub fn path_parameter_names(&self, operation: &Operation) -> Vec<String> {
-        self.parameters(operation).into_iter().map(|(name, _)| name).collect()
+    /// The names of the parameters at a place.
+    pub fn parameter_names(&self, operation: &Operation, place: ParameterPlace) -> Vec<String> {
+        self.parameters(operation, place).into_iter().map(|parameter| parameter.name).collect()
     }
 
     /// One sentence about the operation.
@@ -240,33 +312,46 @@ impl Api {
         }
     }
 
-    /// The parameters in the path, with their schemas.
-    fn parameters(&self, operation: &Operation) -> Vec<(String, Option<NodeId>)> {
+    fn parameters(&self, operation: &Operation, place: ParameterPlace) -> Vec<Parameter> {
         let document = &self.document;
-        let mut found: Vec<(String, Option<NodeId>)> = Vec::new();
+        let mut found: Vec<Parameter> = Vec::new();
         for owner in [operation.node, operation.path_item] {
             let list = document.get(owner, "parameters");
             for parameter in list.into_iter().flat_map(|list| document.elements(list)) {
                 let parameter = self.referred(parameter);
                 let Some(name) = document.get_str(parameter, "name") else { continue };
-                let in_path = document.get_str(parameter, "in").as_deref() == Some("path");
+                let name = match place {
+                    ParameterPlace::Header => name.to_ascii_lowercase(),
+                    _ => name.into_owned(),
+                };
+                let here = document.get_str(parameter, "in").as_deref() == Some(place.name());
                 // A parameter of the operation overrides one of the path item.
-                if in_path && !found.iter().any(|(known, _)| *known == name) {
-                    found.push((name.into_owned(), document.get(parameter, "schema")));
+                if here && !found.iter().any(|known| known.name == name) {
+                    let required = document.get(parameter, "required");
+                    found.push(Parameter {
+                        name,
+                        schema: document.get(parameter, "schema"),
+                        required: place == ParameterPlace::Path
+                            || required.is_some_and(|flag| document.raw(flag) == "true"),
+                    });
                 }
             }
         }
         found
     }
 
-    /// Compiles the parameters in the path as a schema of an object. It is written into a copy of
-    /// the document, so that references of the parameters' schemas lead where they did.
-    fn path_parameters(&self, operation: &Operation) -> Result<Schema, SchemaError> {
-        let parameters = self.parameters(operation);
+    /// Compiles parameters as a schema of an object. It is written into a copy of the document, so
+    /// that references of the parameters' schemas lead where they did.
+    fn parameter_schema(
+        &self,
+        operation: &Operation,
+        place: ParameterPlace,
+    ) -> Result<Schema, SchemaError> {
+        let parameters = self.parameters(operation, place);
         let mut text = self.document.text().trim_end().to_owned();
         text.pop();
-        text.push_str(",\"x-path-parameters\":{\"type\":\"object\",\"properties\":{");
-        for (at, (name, schema)) in parameters.iter().enumerate() {
+        text.push_str(",\"x-parameters\":{\"type\":\"object\",\"properties\":{");
+        for (at, Parameter { name, schema, .. }) in parameters.iter().enumerate() {
             if at > 0 {
                 text.push(',');
             }
@@ -274,33 +359,39 @@ impl Api {
             text.push(':');
             text.push_str(schema.map_or("true", |schema| self.document.raw(schema)));
         }
-        text.push_str("},\"required\":[");
-        for (at, (name, _)) in parameters.iter().enumerate() {
-            if at > 0 {
-                text.push(',');
-            }
-            escape_into(name, &mut text);
+        text.push_str("},\"required\":");
+        let required: Vec<_> = parameters.iter().filter(|parameter| parameter.required).collect();
+        write_list(&required, &mut text, |parameter, out| escape_into(&parameter.name, out));
+        // A request has headers that no document lists.
+        if place == ParameterPlace::Header {
+            text.push_str(",\"additionalProperties\":true");
         }
-        text.push_str("]}}");
+        text.push_str("}}");
         let document = read(text.as_bytes())?;
-        let Some(root) = document.get(NodeId::ROOT, "x-path-parameters") else {
+        let Some(root) = document.get(NodeId::ROOT, "x-parameters") else {
             return Err(self.mistake(operation.node, "the parameters cannot be read"));
         };
-        Schema::compile(&document, root, &[], Dialect { formats: true, direction: Direction::Path })
+        Schema::compile(&document, root, &[], self.dialect(Direction::Parameters))
     }
 
-    /// The successful response: the first of 200, another 2xx, and the default.
-    fn success(&self, operation: NodeId) -> Option<NodeId> {
-        let responses = self.document.get(operation, "responses")?;
-        let named = |test: fn(&str) -> bool| {
-            self.document
-                .members(responses)
-                .find(|(status, _)| test(&self.document.string(*status)))
-                .map(|(_, response)| response)
-        };
-        named(|status| status == "200")
-            .or_else(|| named(|status| status.starts_with('2')))
-            .or_else(|| named(|status| status == "default"))
+    /// The response of a status, or by its class (`4XX`), or the default; without a status the
+    /// successful one.
+    fn response(&self, operation: &Operation, status: Option<&str>) -> Option<NodeId> {
+        let responses = self.document.get(operation.node, "responses")?;
+        let get = |name: &str| self.document.get(responses, name);
+        match status {
+            Some(status) => get(status)
+                .or_else(|| get(&format!("{}XX", status.get(..1)?)))
+                .or_else(|| get("default")),
+            None => get("200")
+                .or_else(|| {
+                    self.document
+                        .members(responses)
+                        .find(|(status, _)| self.document.string(*status).starts_with('2'))
+                        .map(|(_, response)| response)
+                })
+                .or_else(|| get("default")),
+        }
     }
 
     /// The JSON among the media types.

@@ -26,7 +26,7 @@ use crate::code;
 use crate::document::{Document, Kind, Limits, NodeId, Segment, Source, escape_into, quote};
 use crate::formats::{self, LinkedinHost, Settings};
 use crate::json::write_list;
-use crate::openapi::{Api, Field, Part};
+use crate::openapi::{Api, Field, ParameterPlace, Part};
 use crate::options::{CustomField, Options};
 use crate::pattern::{Matcher, use_engine};
 use crate::report::Report;
@@ -134,6 +134,9 @@ struct Select {
     operation: String,
     #[serde(default)]
     part: String,
+    /// The media type of a body, the status of a response.
+    #[serde(default)]
+    name: String,
 }
 
 /// Options as JavaScript gives them.
@@ -212,12 +215,18 @@ pub fn compile(select: &str, options: JsValue) -> Result<u32, JsError> {
         } else {
             let api = Api::read(text)?;
             let operation = api.operation(&select.operation)?;
+            let name = Some(&*select.name).filter(|name| !name.is_empty());
             let part = match &*select.part {
-                "body" => Part::Body,
-                "response" => Part::Response,
-                _ => Part::PathParameters,
+                "body" => Part::Body(name),
+                "response" => Part::Response(name),
+                "queryParameters" => Part::Parameters(ParameterPlace::Query),
+                "headerParameters" => Part::Parameters(ParameterPlace::Header),
+                _ => Part::Parameters(ParameterPlace::Path),
             };
-            let batch = if part == Part::Body { api.batch(&operation)? } else { None };
+            let batch = match part {
+                Part::Body(_) => api.batch(&operation)?,
+                _ => None,
+            };
             (api.schema(&operation, part)?, batch)
         };
         let held = Held { schema: Rc::new(schema), batch: batch.map(Rc::new), options };
@@ -481,10 +490,16 @@ pub fn operations(length: usize) -> Result<String, JsError> {
                 out.push(',');
                 out.push_str(&text("items", &batch.items));
             }
-            out.push_str(",\"pathParameters\":");
-            write_list(&api.path_parameter_names(operation), &mut out, |name, out| {
-                escape_into(name, out);
-            });
+            for (name, names) in [
+                ("pathParameters", api.parameter_names(operation, ParameterPlace::Path)),
+                ("queryParameters", api.parameter_names(operation, ParameterPlace::Query)),
+                ("headerParameters", api.parameter_names(operation, ParameterPlace::Header)),
+                ("mediaTypes", api.media_types(operation)),
+                ("statuses", api.statuses(operation)),
+            ] {
+                out.push_str(&format!(",{}:", quote(name)));
+                write_list(&names, &mut out, |name, out| escape_into(name, out));
+            }
             out.push_str(",\"fields\":");
             write_list(&api.fields(operation), &mut out, write_field);
             out.push('}');

@@ -1,6 +1,6 @@
 //! `anyOf` (core, section 10.2.1.2). Of branches that all fail, the closest tells why.
 
-use super::{Compiled, Keyword, identifier, logic, some};
+use super::{Compiled, Keyword, discriminator, identifier, logic, some};
 use crate::check::Check;
 use crate::code::{self, Code};
 use crate::document::NodeId;
@@ -13,6 +13,11 @@ struct AnyOf(Vec<SchemaId>);
 pub fn compile(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
     if let Some(identifier) = identifier::recognise(compiler, site)? {
         return some(identifier);
+    }
+    if let Some(list) = compiler.keyword(site, "anyOf")
+        && let Some(discriminator) = discriminator::recognise(compiler, site, list)?
+    {
+        return some(discriminator);
     }
     let branches = logic::branches(compiler, site, "anyOf")?;
     some(AnyOf(branches))

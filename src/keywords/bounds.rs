@@ -24,18 +24,30 @@ struct Bound {
 struct MultipleOf(String);
 
 pub fn compile_minimum(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
-    bound(compiler, site, "minimum", Ordering::Less, &code::MINIMUM)
+    let exclusive =
+        is_flag(compiler, site, "exclusiveMinimum") && compiler.flag(site, "exclusiveMinimum")?;
+    let code = if exclusive { &code::EXCLUSIVE_MINIMUM } else { &code::MINIMUM };
+    bound(compiler, site, "minimum", Ordering::Less, code)
 }
 
 pub fn compile_maximum(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
-    bound(compiler, site, "maximum", Ordering::Greater, &code::MAXIMUM)
+    let exclusive =
+        is_flag(compiler, site, "exclusiveMaximum") && compiler.flag(site, "exclusiveMaximum")?;
+    let code = if exclusive { &code::EXCLUSIVE_MAXIMUM } else { &code::MAXIMUM };
+    bound(compiler, site, "maximum", Ordering::Greater, code)
 }
 
 pub fn compile_exclusive_minimum(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
+    if is_flag(compiler, site, "exclusiveMinimum") {
+        return Ok(None);
+    }
     bound(compiler, site, "exclusiveMinimum", Ordering::Less, &code::EXCLUSIVE_MINIMUM)
 }
 
 pub fn compile_exclusive_maximum(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
+    if is_flag(compiler, site, "exclusiveMaximum") {
+        return Ok(None);
+    }
     bound(compiler, site, "exclusiveMaximum", Ordering::Greater, &code::EXCLUSIVE_MAXIMUM)
 }
 
@@ -51,6 +63,12 @@ pub fn compile_multiple_of(compiler: &mut Compiler<'_>, site: &Site) -> Compiled
     some(MultipleOf(divisor))
 }
 
+/// Whether the keyword is the boolean it was in OpenAPI 3.0, a flag of the limit beside it.
+fn is_flag(compiler: &Compiler<'_>, site: &Site, name: &str) -> bool {
+    let boolean = |node| compiler.document().kind(node) == Kind::Boolean;
+    compiler.dialect().openapi_3_0 && compiler.keyword(site, name).is_some_and(boolean)
+}
+
 fn bound(
     compiler: &Compiler<'_>,
     site: &Site,
@@ -59,7 +77,7 @@ fn bound(
     code: &'static Code,
 ) -> Compiled {
     let (_, limit) = number(compiler, site, name)?;
-    some(Bound { limit, wrong, exclusive: name.starts_with("exclusive"), code })
+    some(Bound { limit, wrong, exclusive: code.name.starts_with("exclusive"), code })
 }
 
 fn number(

@@ -1,6 +1,6 @@
 //! `allOf`, `oneOf` and `not` (core, section 10.2.1).
 
-use super::{Compiled, Keyword, any_of, some};
+use super::{Compiled, Keyword, any_of, discriminator, some};
 use crate::check::Check;
 use crate::code;
 use crate::document::NodeId;
@@ -33,6 +33,11 @@ pub fn compile_all_of(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
 }
 
 pub fn compile_one_of(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
+    if let Some(list) = compiler.keyword(site, "oneOf")
+        && let Some(discriminator) = discriminator::recognise(compiler, site, list)?
+    {
+        return some(discriminator);
+    }
     let branches = branches(compiler, site, "oneOf")?;
     some(OneOf(branches))
 }

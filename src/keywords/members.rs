@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Compiled, Keyword, some};
 use crate::check::Check;
-use crate::code;
+use crate::code::{self, Code};
 use crate::custom_fields;
 use crate::document::{Document, Kind, NodeId, hash};
 use crate::formats;
@@ -43,6 +43,8 @@ struct Slot {
     name: Box<str>,
     hash: u32,
     schema: Option<SchemaId>,
+    /// Why the key is refused, if it is.
+    refused: Option<&'static Code>,
 }
 
 /// What is said of a key that is not known.
@@ -88,7 +90,9 @@ pub fn compile(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
             return Err(compiler.mistake(properties, "give an object of schemas"));
         }
         for (key, schema) in document.members(properties) {
-            slots.push(slot(&document.string(key), Some(compiler.subschema(schema))));
+            let refused = compiler.refused(schema);
+            let schema = Some(compiler.subschema(schema));
+            slots.push(Slot { refused, ..slot(&document.string(key), schema) });
         }
     }
     let mut patterns = Vec::new();
@@ -124,7 +128,7 @@ pub fn compile(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
 }
 
 fn slot(name: &str, schema: Option<SchemaId>) -> Slot {
-    Slot { name: name.into(), hash: hash(name.as_bytes()), schema }
+    Slot { name: name.into(), hash: hash(name.as_bytes()), schema, refused: None }
 }
 
 fn custom_keys(compiler: &Compiler<'_>, site: &Site) -> Result<Option<CustomKeys>, SchemaError> {
@@ -193,7 +197,9 @@ impl Keyword for Members {
         let mut unknown = Vec::new();
         for (key, value) in document.members(node) {
             let slot = self.find(document, key, &mut hint);
-            if let Some(schema) = slot.and_then(|slot| self.slots[slot].schema) {
+            if let Some(code) = slot.and_then(|slot| self.slots[slot].refused) {
+                check.raise(Finding::error(code, key));
+            } else if let Some(schema) = slot.and_then(|slot| self.slots[slot].schema) {
                 check.apply(schema, value);
                 check.evaluate(key);
             }

@@ -10,6 +10,7 @@ mod constant;
 mod contains;
 mod counts;
 mod dependent;
+mod discriminator;
 mod format;
 mod identifier;
 mod items;

@@ -12,7 +12,14 @@ struct Required(Vec<String>);
 
 pub fn compile(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
     let Some(node) = compiler.keyword(site, "required") else { return Ok(None) };
-    let names = compiler.names(node)?;
+    let mut names = compiler.names(node)?;
+    if let Some(properties) = compiler.keyword(site, "properties") {
+        // What is refused here is required in the other direction alone.
+        names.retain(|name| match compiler.document().get(properties, name) {
+            Some(property) => compiler.refused(property).is_none(),
+            None => true,
+        });
+    }
     if names.is_empty() { Ok(None) } else { some(Required(names)) }
 }
 

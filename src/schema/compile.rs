@@ -6,19 +6,22 @@ use std::sync::Arc;
 
 use super::resources::{Place, Resources};
 use super::{Dialect, Rule, Schema, SchemaError, SchemaId, Subschema, Types};
+use crate::code::{self, Code};
 use crate::document::{Document, Kind, NodeId, Paths, pointer};
 use crate::formats::LinkedinHost;
 use crate::keywords::{self, KEYWORDS};
 
-/// What a schema is for, which decides what is said of unknown keys.
+/// What a schema is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
-    /// A body or value to be sent: a key that the schema does not know is told.
+    /// A value by itself: a key that the schema does not know is told.
+    Value,
+    /// A request body: as a value, and what is `readOnly` is refused.
     Request,
-    /// An answer: unknown keys are expected and kept without a word.
+    /// A response body: unknown keys are kept without a word, what is `writeOnly` is refused.
     Response,
-    /// Parameters of a path: as a request, and numbers may be written as text.
-    Path,
+    /// Parameters: as a value, and numbers and booleans may be written as text.
+    Parameters,
 }
 
 /// A subschema that is being compiled: where it is, and how it meets its value.
@@ -245,6 +248,7 @@ impl<'d> Compiler<'d> {
             hint: None,
             drop_null: false,
             from_text: false,
+            nullable: false,
             resource: 0,
         };
         match self.document().kind(site.object) {
@@ -257,6 +261,9 @@ impl<'d> Compiler<'d> {
             }
             _ => return Err(self.mistake(site.object, "a schema is an object or a boolean")),
         }
+        if self.dialect.openapi_3_0 {
+            subschema.nullable = self.flag(site, "nullable")?;
+        }
         let vocabulary = self.resources.vocabulary(site.place.resource);
         subschema.resource = site.place.resource;
         if vocabulary.validation {
@@ -264,11 +271,14 @@ impl<'d> Compiler<'d> {
         }
         subschema.hint = self.string(site, "x-hint")?.map(Arc::from);
         subschema.drop_null = self.flag(site, "x-drop-null")?;
-        subschema.from_text = self.dialect.direction == Direction::Path;
+        subschema.from_text = self.dialect.direction == Direction::Parameters;
+        // Before OpenAPI 3.1 nothing beside a reference counts.
+        let bare_reference = self.dialect.openapi_3_0 && self.keyword(site, "$ref").is_some();
         let mut rules = Vec::new();
         for definition in KEYWORDS {
             let given = definition.names.iter().any(|name| self.keyword(site, name).is_some());
-            let used = vocabulary.validation || !definition.validation;
+            let used = (vocabulary.validation || !definition.validation)
+                && (!bare_reference || definition.names.contains(&"$ref"));
             if given
                 && used
                 && let Some(keyword) = (definition.compile)(self, site)?
@@ -357,6 +367,26 @@ impl<'d> Compiler<'d> {
         Ok(schemas)
     }
 
+    /// Whether a property is refused here: one that is only read in a request, one that is only
+    /// written in a response (OpenAPI 3.1.0, section 4.8.24; OpenAPI 3.0.3, section 4.7.24.2).
+    pub fn refused(&mut self, property: NodeId) -> Option<&'static Code> {
+        let (name, code) = match self.dialect.direction {
+            Direction::Request => ("readOnly", &code::READ_ONLY),
+            Direction::Response => ("writeOnly", &code::WRITE_ONLY),
+            Direction::Value | Direction::Parameters => return None,
+        };
+        let mut place = self.resources.within(self.here, property);
+        for _ in 0..32 {
+            let document = self.resources.document(place.document);
+            if document.get(place.object, name).is_some_and(|flag| document.raw(flag) == "true") {
+                return Some(code);
+            }
+            let reference = document.get_str(place.object, "$ref")?;
+            place = self.resources.resolve(place, &reference)?;
+        }
+        None
+    }
+
     /// Whether a schema object says nothing but what it refers to.
     pub fn only_refers(&self, object: NodeId) -> bool {
         const ANNOTATIONS: [&str; 9] = [
@@ -371,10 +401,11 @@ impl<'d> Compiler<'d> {
             "readOnly",
         ];
         self.document().get(object, "$ref").is_some()
-            && self.document().members(object).all(|(key, _)| {
-                let key = self.document().string(key);
-                key == "$ref" || ANNOTATIONS.contains(&&*key)
-            })
+            && (self.dialect.openapi_3_0
+                || self.document().members(object).all(|(key, _)| {
+                    let key = self.document().string(key);
+                    key == "$ref" || ANNOTATIONS.contains(&&*key)
+                }))
     }
 
     /// The keys that a schema knows, with those of the subschemas that judge the same value;

@@ -52,6 +52,8 @@ pub(crate) struct Subschema {
     pub drop_null: bool,
     /// Whether a number or boolean may be written as text, as in a path.
     pub from_text: bool,
+    /// Whether null passes, whatever else is said (OpenAPI 3.0).
+    pub nullable: bool,
     /// The schema resource it belongs to.
     pub resource: u32,
 }
@@ -70,11 +72,14 @@ pub struct Dialect {
     pub formats: bool,
     /// What the schema is for.
     pub direction: Direction,
+    /// Whether the schema is one of OpenAPI 3.0: `nullable`, boolean `exclusiveMinimum` and
+    /// `exclusiveMaximum`, references that stand alone.
+    pub openapi_3_0: bool,
 }
 
 impl Default for Dialect {
     fn default() -> Self {
-        Dialect { formats: true, direction: Direction::Request }
+        Dialect { formats: true, direction: Direction::Value, openapi_3_0: false }
     }
 }
 

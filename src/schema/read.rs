@@ -24,9 +24,7 @@ pub fn read(text: &[u8]) -> Result<Document<'static>, SchemaError> {
         .map_err(|fault| told(Report::refuse(text, Source::Text, &fault)))?;
     if let Some(fault) = document.faults().first() {
         let finding = Finding::fault(fault);
-        return Err(told(
-            Teller::new(&document, Source::Text).tell(&[finding], &[]),
-        ));
+        return Err(told(Teller::new(&document, Source::Text).tell(&[finding], &[])));
     }
     if !matches!(document.kind(NodeId::ROOT), Kind::Object | Kind::Boolean) {
         return Err(SchemaError {

@@ -31,14 +31,8 @@ const SINGLE: [&str; 12] = [
 /// The keywords whose value is an array of schemas.
 const LISTS: [&str; 5] = ["allOf", "anyOf", "oneOf", "prefixItems", "x-warnings"];
 /// The keywords whose value is an object of schemas.
-const MAPS: [&str; 6] = [
-    "$defs",
-    "definitions",
-    "dependencies",
-    "dependentSchemas",
-    "patternProperties",
-    "properties",
-];
+const MAPS: [&str; 6] =
+    ["$defs", "definitions", "dependencies", "dependentSchemas", "patternProperties", "properties"];
 
 /// A schema in one of the documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
