@@ -59,9 +59,54 @@ fn tells(api: &Api, operation: &str, part: Part<'_>, body: &str, expected: &[&st
 fn hubspot_companies() {
     let Some(api) = api("hubspot-companies-v3.json") else { return };
     assert!(compiled(&api) > 35);
-    let body = r#"{"name":"Lead","order":1}"#;
-    tells(&api, "V2PersonStagesJsonPost", Part::Body(None), body, &["unknown_key /order"]);
-    let query = r#"{"ids":[1],"perpage":"25"}"#;
-    let part = Part::Parameters(ParameterPlace::Query);
-    tells(&api, "V2PeopleJsonGet", part, query, &["unknown_key /perpage"]);
+    for (operation, body, expected) in [
+        (
+            "post-/crm/v3/objects/companies_create",
+            r#"{"properties":{"name":"Acme","domain":"acme.com"},"associations":[]}"#,
+            &[][..],
+        ),
+        (
+            "post-/crm/v3/objects/companies_create",
+            r#"{"properties":{"name":1},"association":[]}"#,
+            &["required /associations", "type /properties/name", "unknown_key /association"],
+        ),
+        (
+            "POST /crm/v3/objects/companies/merge",
+            r#"{"primaryObjectId":1}"#,
+            &["required /objectIdToMerge", "type /primaryObjectId"],
+        ),
+        (
+            "post-/crm/v3/objects/companies/search_doSearch",
+            r#"{"limit":10.5,"after":"","sorts":["name"],"properties":[],"filterGroups":
+                [{"filters":[{"propertyName":"domain","operator":"EQUALS","value":"acme.com"}]}]}"#,
+            &["type /limit", "enum /filterGroups/0/filters/0/operator"],
+        ),
+    ] {
+        tells(&api, operation, Part::Body(None), body, expected);
+    }
+}
+
+#[test]
+fn salesloft() {
+    let Some(api) = api("salesloft-v2.json") else { return };
+    assert!(compiled(&api) > 35);
+    let query = Part::Parameters(ParameterPlace::Query);
+    for (operation, part, body, expected) in [
+        (
+            "V2AccountsJsonPost",
+            Part::Body(None),
+            r#"{"name":"Acme","domain":"acme.com","websiet":"https://acme.com"}"#,
+            "unknown_key /websiet",
+        ),
+        (
+            "V2PersonStagesJsonPost",
+            Part::Body(None),
+            r#"{"name":"Lead","order":1}"#,
+            "unknown_key /order",
+        ),
+        ("V2PeopleJsonGet", query, r#"{"ids":[1],"perpage":"25"}"#, "unknown_key /perpage"),
+        ("V2PeopleIdJsonPut", Part::Parameters(ParameterPlace::Path), "{}", "required /id"),
+    ] {
+        tells(&api, operation, part, body, &[expected]);
+    }
 }
