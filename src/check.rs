@@ -286,8 +286,14 @@ impl<'a> Check<'a> {
 
 /// What is said of a value of the wrong type.
 pub fn wrong_type(document: &Document<'_>, types: Types, node: NodeId) -> Finding {
-    let null = document.kind(node) == Kind::Null;
-    Finding::error(if null { &code::NULL } else { &code::TYPE }, node)
-        .param("expected", Param::List(types.names()))
-        .param("actual", Param::Text(document.kind(node).name().to_owned()))
+    wrong_types(document, types.names(), node)
+}
+
+/// What is said of a value that is of none of the types of these names.
+pub fn wrong_types(document: &Document<'_>, names: Vec<String>, node: NodeId) -> Finding {
+    let kind = document.kind(node);
+    let code = if kind == Kind::Null { &code::NULL } else { &code::TYPE };
+    Finding::error(code, node)
+        .param("expected", Param::List(names))
+        .param("actual", Param::Text(kind.name().to_owned()))
 }

@@ -35,7 +35,7 @@ codes! {
 
     // JSON Schema's keywords.
     TYPE "type" "`{found}` is {actual|a}; give {expected|a}"
-    REQUIRED "required" "`{key}` is required"
+    REQUIRED "required" "`{key}` is required[; `{near}` may be meant for it]"
     ENUM "enum" "`{found}` is none of {allowed}[; did you mean `{suggestion}`]"
     CONST "const" "`{found}` is not {allowed}"
     UNKNOWN_KEY "unknown_key" "`{found}` is not a known key[; did you mean `{suggestion}`]"

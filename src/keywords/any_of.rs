@@ -1,10 +1,10 @@
 //! `anyOf` (core, section 10.2.1.2). Of branches that all fail, the closest tells why.
 
 use super::{Compiled, Keyword, discriminator, identifier, logic, some};
-use crate::check::Check;
+use crate::check::{Check, wrong_types};
 use crate::code::{self, Code};
 use crate::document::NodeId;
-use crate::issue::{Finding, Param};
+use crate::issue::{Finding, Param, Severity};
 use crate::schema::{Compiler, SchemaId, Site};
 
 #[derive(Debug)]
@@ -26,43 +26,126 @@ pub fn compile(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
 impl Keyword for AnyOf {
     fn check(&self, check: &mut Check<'_>, node: NodeId) {
         let mut passed = false;
+        let mut failed = Vec::new();
         for branch in &self.0 {
             let mark = check.mark();
             if check.apply(*branch, node) {
                 passed = true;
             } else {
-                check.undo(mark);
+                failed.push(check.undo(mark));
             }
         }
         if !passed {
-            closest(check, &self.0, node, &code::ANY_OF);
+            closest(check, failed, node, &code::ANY_OF);
         }
     }
 }
 
-/// Raises what the closest of the branches has to say: the one whose first error lies deepest, then
-/// the one with the fewest errors. If all fail at the value itself, it matches none of them.
-pub fn closest(check: &mut Check<'_>, branches: &[SchemaId], node: NodeId, code: &'static Code) {
-    let mut best: Option<((NodeId, std::cmp::Reverse<usize>), Vec<Finding>)> = None;
-    for branch in branches {
-        let mark = check.mark();
-        check.apply(*branch, node);
-        let findings = check.undo(mark);
-        let depth = findings.iter().map(|found| found.node).min().unwrap_or(node);
-        let rank = (depth, std::cmp::Reverse(findings.len()));
-        if best.as_ref().is_none_or(|(other, _)| rank > *other) {
-            best = Some((rank, findings));
+/// How far a branch is from what was meant; the least is the closest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Distance {
+    /// It is for another type, or for other values.
+    other: bool,
+    /// How many members that tell forms apart (`const`, `enum`) say that another is meant.
+    tags: usize,
+    /// How many errors there are.
+    errors: usize,
+}
+
+/// Raises what the closest of the branches that failed has to say. Where all want another type or
+/// another value, what they want is told together.
+pub fn closest(
+    check: &mut Check<'_>,
+    failed: Vec<Vec<Finding>>,
+    node: NodeId,
+    code: &'static Code,
+) {
+    let distance = |findings: &Vec<Finding>| Distance {
+        other: findings.iter().any(|found| found.node == node && rejects(found)),
+        tags: findings.iter().filter(|found| is_tag(check, found, node)).count(),
+        errors: findings.iter().filter(|found| found.severity == Severity::Error).count(),
+    };
+    let distances: Vec<_> = failed.iter().map(distance).collect();
+    let least = distances.iter().min().copied();
+    let best = distances.iter().position(|distance| Some(*distance) == least);
+    let (Some(least), Some(best)) = (least, best) else { return };
+    let alone = distances.iter().filter(|distance| **distance == least).count() == 1;
+    let together = if least.other { Some(node) } else { shared_tag(check, &failed, node, least) };
+    if let Some(at) = together.filter(|_| !alone || least.other)
+        && let Some(finding) = wanted_together(check, &failed, at)
+    {
+        check.raise(finding);
+    } else if !least.other && (alone || least.tags == 0) {
+        let findings = failed.into_iter().nth(best).unwrap_or_default();
+        findings.into_iter().for_each(|finding| check.raise(finding));
+    } else {
+        let branches = Param::Count(failed.len() as u64);
+        check.raise(Finding::error(code, node).param("branches", branches));
+    }
+}
+
+/// Whether a finding says that a value is of another kind altogether.
+fn rejects(finding: &Finding) -> bool {
+    finding.is(&code::TYPE)
+        || finding.is(&code::NULL)
+        || finding.is(&code::ENUM)
+        || finding.is(&code::CONST)
+        || finding.is(&code::NOT_ALLOWED)
+}
+
+/// Whether a finding is about a member of the node that tells forms apart.
+fn is_tag(check: &Check<'_>, finding: &Finding, node: NodeId) -> bool {
+    (finding.is(&code::CONST) || finding.is(&code::ENUM))
+        && finding.node > node
+        && check.document().members(node).any(|(_, value)| value == finding.node)
+}
+
+/// The member by which every one of the closest branches says that another is meant.
+fn shared_tag(
+    check: &Check<'_>,
+    failed: &[Vec<Finding>],
+    node: NodeId,
+    least: Distance,
+) -> Option<NodeId> {
+    if least.tags == 0 {
+        return None;
+    }
+    let tags = |findings: &Vec<Finding>| {
+        findings.iter().find(|found| is_tag(check, found, node)).map(|found| found.node)
+    };
+    let first = tags(failed.first()?)?;
+    failed.iter().all(|findings| tags(findings) == Some(first)).then_some(first)
+}
+
+/// What all branches want at a node, as one finding: the types, or the values.
+fn wanted_together(check: &Check<'_>, failed: &[Vec<Finding>], at: NodeId) -> Option<Finding> {
+    let mut types: Vec<String> = Vec::new();
+    let mut values: Vec<String> = Vec::new();
+    for findings in failed {
+        let found = findings.iter().find(|found| found.node == at && rejects(found))?;
+        let (name, wanted) = match found.is(&code::TYPE) || found.is(&code::NULL) {
+            true => ("expected", &mut types),
+            false => ("allowed", &mut values),
+        };
+        let param = found.params.iter().find(|(param, _)| *param == name);
+        if let Some((_, Param::List(items))) = param {
+            for item in items {
+                if !wanted.contains(item) {
+                    wanted.push(item.clone());
+                }
+            }
         }
     }
-    match best {
-        Some((_, findings))
-            if branches.len() == 1
-                || findings.iter().any(|f| f.node > node || f.member.is_some()) =>
-        {
-            findings.into_iter().for_each(|finding| check.raise(finding));
+    match (types.is_empty(), values.is_empty()) {
+        (false, true) => Some(wrong_types(check.document(), types, at)),
+        (true, false) => {
+            let text = check.document().as_str(at);
+            let near = text.and_then(|text| {
+                crate::nearest::nearest(&text, values.iter().map(String::as_str)).map(str::to_owned)
+            });
+            let finding = Finding::error(&code::ENUM, at).param("allowed", Param::List(values));
+            Some(finding.suggest(near.map(Param::Text)))
         }
-        _ => check.raise(
-            Finding::error(code, node).param("branches", Param::Count(branches.len() as u64)),
-        ),
+        _ => None,
     }
 }

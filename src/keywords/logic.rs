@@ -60,21 +60,22 @@ impl Keyword for AllOf {
 impl Keyword for OneOf {
     fn check(&self, check: &mut Check<'_>, node: NodeId) {
         let start = check.mark();
-        let mut matches = Vec::new();
+        let mut passed = Vec::new();
+        let mut failed = Vec::new();
         for (at, branch) in self.0.iter().enumerate() {
             let mark = check.mark();
             if check.apply(*branch, node) {
-                matches.push(at.to_string());
+                passed.push(at.to_string());
             } else {
-                check.undo(mark);
+                failed.push(check.undo(mark));
             }
         }
-        match matches.len() {
+        match passed.len() {
             1 => {}
-            0 => any_of::closest(check, &self.0, node, &code::ONE_OF),
+            0 => any_of::closest(check, failed, node, &code::ONE_OF),
             _ => {
                 check.undo(start);
-                let matches = Param::List(matches);
+                let matches = Param::List(passed);
                 check.raise(Finding::error(&code::ONE_OF_SEVERAL, node).param("matches", matches));
             }
         }

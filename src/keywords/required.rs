@@ -1,37 +1,63 @@
 //! `required` (validation, section 6.5.3).
 
+use std::iter::once;
+
 use super::{Compiled, Keyword, some};
 use crate::check::Check;
 use crate::code;
 use crate::document::NodeId;
 use crate::issue::{Finding, Param};
+use crate::nearest::nearest;
 use crate::schema::{Compiler, Site};
 
 #[derive(Debug)]
-struct Required(Vec<String>);
+struct Required {
+    names: Vec<String>,
+    /// The keys that the schema knows; another one may be meant for one that is missing.
+    known: Vec<String>,
+}
 
 pub fn compile(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
     let Some(node) = compiler.keyword(site, "required") else { return Ok(None) };
     let mut names = compiler.names(node)?;
+    let mut known = Vec::new();
     if let Some(properties) = compiler.keyword(site, "properties") {
+        let document = compiler.document();
+        known
+            .extend(document.members(properties).map(|(key, _)| document.string(key).into_owned()));
         // What is refused here is required in the other direction alone.
         names.retain(|name| match compiler.document().get(properties, name) {
             Some(property) => compiler.refused(property).is_none(),
             None => true,
         });
     }
-    if names.is_empty() { Ok(None) } else { some(Required(names)) }
+    if names.is_empty() { Ok(None) } else { some(Required { names, known }) }
 }
 
 impl Keyword for Required {
     fn check(&self, check: &mut Check<'_>, node: NodeId) {
-        for name in &self.0 {
-            if check.document().get(node, name).is_none() {
-                check.raise(missing(node, name));
+        let document = check.document();
+        for name in &self.names {
+            if document.get(node, name).is_some() {
+                continue;
             }
+            let mut finding = missing(node, name);
+            let unknown = document.members(node).take(MOST_COMPARED).filter_map(|(key, _)| {
+                let key = document.string(key);
+                let known = self.known.is_empty() || self.known.iter().any(|known| **known == *key);
+                (!known).then_some(key)
+            });
+            let near = unknown.into_iter().find(|key| nearest(key, once(&**name)).is_some());
+            if let Some(near) = near {
+                finding = finding.param("near", Param::Text(near.into_owned()));
+            }
+            check.raise(finding);
         }
     }
 }
+
+/// How many keys of an object are compared with one that is missing.
+const MOST_COMPARED: usize = 50;
 
 /// What is said of a member that is not there.
 pub fn missing(object: NodeId, name: &str) -> Finding {
