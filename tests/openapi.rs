@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use prewash::document::Source;
+use prewash::document::{NodeId, Source};
 use prewash::openapi::{Api, ParameterPlace, Part};
 use prewash::options::Options;
+use prewash::schema::{Dialect, Schema, read};
 
 /// A document: `../shared/conformance/openapi`, or below what `PREWASH_CONFORMANCE` names.
 fn api(name: &str) -> Option<Api> {
@@ -53,6 +54,62 @@ fn tells(api: &Api, operation: &str, part: Part<'_>, body: &str, expected: &[&st
     let told: Vec<_> =
         issues.iter().map(|issue| format!("{} {}", issue.code, issue.pointer())).collect();
     assert_eq!(told, expected, "{}", operation.id);
+}
+
+#[test]
+fn the_built_in_documents_are_of_the_vocabulary() {
+    let meta = |reference: &str| {
+        let text = format!(r#"{{"$ref":"urn:prewash:schema{reference}"}}"#);
+        let document = read(text.as_bytes()).expect("the schema is JSON");
+        Schema::compile(&document, NodeId::ROOT, &[], Dialect::default()).expect("it compiles")
+    };
+    let (schemas, batches) = (meta(""), meta("#batch"));
+    let mut count = 0;
+    for vendor in ["monaco", "reply", "recotap"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("apis/{vendor}.json"));
+        let text = std::fs::read(path).expect("the file can be read");
+        let document = read(&text).expect("it is JSON");
+        let components =
+            document.at(NodeId::ROOT, ["components", "schemas"]).expect("it has schemas");
+        let mut judged: Vec<_> =
+            document.members(components).map(|(_, schema)| (&schemas, schema)).collect();
+        let paths = document.get(NodeId::ROOT, "paths").expect("it has paths");
+        for (_, item) in document.members(paths) {
+            for (_, operation) in document.members(item) {
+                judged.extend(document.get(operation, "x-batch").map(|batch| (&batches, batch)));
+            }
+        }
+        for (schema, node) in judged {
+            let body = document.raw(node);
+            let answer = schema.answer(body.as_bytes(), Source::Text, &Options::default());
+            assert_eq!(answer.report.issues, [], "{vendor}: {body}");
+            count += 1;
+        }
+    }
+    assert!(count > 5);
+}
+
+#[test]
+fn the_vocabulary_refuses_what_is_not_of_it() {
+    let document = read(br#"{"$ref":"urn:prewash:schema"}"#).expect("the schema is JSON");
+    let schema =
+        Schema::compile(&document, NodeId::ROOT, &[], Dialect::default()).expect("it compiles");
+    for (body, pointer) in [
+        (r#"{"x-trim":1}"#, "/x-trim"),
+        (
+            r#"{"properties":{"a":{"x-custom-fields":{"prefix":""}}}}"#,
+            "/properties/a/x-custom-fields/prefix",
+        ),
+        (
+            r#"{"x-warnings":[{"when":{"minLength":-1},"code":"a","message":"b"}]}"#,
+            "/x-warnings/0/when/minLength",
+        ),
+        (r#"{"type":"text"}"#, "/type"),
+    ] {
+        let answer = schema.answer(body.as_bytes(), Source::Text, &Options::default());
+        let pointers: Vec<_> = answer.report.issues.iter().map(|issue| issue.pointer()).collect();
+        assert_eq!(pointers, [pointer], "{body}");
+    }
 }
 
 #[test]

@@ -86,6 +86,9 @@ impl Default for Dialect {
 /// What the addresses of the meta-schemas of JSON Schema 2020-12 begin with.
 const META: &str = "https://json-schema.org/draft/2020-12/";
 
+/// The address of the meta-schema of the keywords that are added here.
+const VOCABULARY: &str = "urn:prewash:schema";
+
 /// A schema that does not compile: a mistake of its author's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SchemaError {
@@ -123,11 +126,15 @@ impl Schema {
     ) -> Result<Schema, SchemaError> {
         let mut documents = vec![("", document)];
         documents.extend(others.iter().map(|(uri, document)| (&**uri, document)));
-        let meta;
-        if documents.iter().any(|(_, document)| document.text().contains(META)) {
-            meta = read(include_bytes!("meta.json"))?;
-            documents.push(("", &meta));
+        let mentioned = |text| documents.iter().any(|(_, document)| document.text().contains(text));
+        let mut known = Vec::new();
+        if mentioned(VOCABULARY) {
+            known.push(read(include_bytes!("vocabulary.json"))?);
         }
+        if !known.is_empty() || mentioned(META) {
+            known.push(read(include_bytes!("meta.json"))?);
+        }
+        documents.extend(known.iter().map(|document| ("", document)));
         Compiler::new(documents, dialect).compile(root)
     }
 
