@@ -107,6 +107,23 @@ struct Open {
     node: usize,
     count: u32,
     object: bool,
+    keys: Seen,
+}
+
+/// Remembers hashes of keys well enough to say that none came twice, which is the common case.
+#[derive(Default)]
+struct Seen {
+    bits: [u64; 4],
+    again: bool,
+}
+
+impl Seen {
+    fn add(&mut self, hash: u32) {
+        let word = &mut self.bits[(hash >> 6 & 3) as usize];
+        let bit = 1 << (hash & 63);
+        self.again |= *word & bit != 0;
+        *word |= bit;
+    }
 }
 
 struct Reader<'t> {
@@ -192,7 +209,7 @@ impl Reader<'_> {
             let limit = Param::Count(self.depth as u64);
             return Err(fatal(&code::TOO_DEEP, self.at, vec![("limit", limit)]));
         }
-        self.open.push(Open { node: self.nodes.len(), count: 0, object });
+        self.open.push(Open { node: self.nodes.len(), count: 0, object, keys: Seen::default() });
         let kind = if object { Kind::Object } else { Kind::Array };
         self.push(self.at, 0, kind, 0);
         self.at += 1;
@@ -207,8 +224,8 @@ impl Reader<'_> {
         node.end = self.at as u32;
         node.link = link;
         node.info |= open.count << COUNT_SHIFT;
-        if open.object && open.count > 1 {
-            self.duplicates(open.node, open.count as usize);
+        if open.keys.again {
+            self.duplicates(open.node);
         }
     }
 
@@ -219,11 +236,14 @@ impl Reader<'_> {
         let start = self.at;
         self.string(Kind::Key)?;
         let node = self.nodes.len() - 1;
-        let inner = &self.text[start + 1..self.at - 1];
-        self.nodes[node].link = match self.nodes[node].info & ESCAPED {
-            0 => hash(inner.as_bytes()),
-            _ => hash(super::decode(inner).as_bytes()),
+        let hash = match self.nodes[node].info & ESCAPED {
+            0 => hash(&self.bytes[start + 1..self.at - 1]),
+            _ => hash(super::decode(&self.text[start + 1..self.at - 1]).as_bytes()),
         };
+        self.nodes[node].link = hash;
+        if let Some(open) = self.open.last_mut() {
+            open.keys.add(hash);
+        }
         self.blank();
         if self.peek() != Some(b':') {
             return Err(self.unexpected("`:`"));
@@ -237,13 +257,13 @@ impl Reader<'_> {
         self.at += 1;
         let mut flags = 0;
         loop {
+            self.at += plain_length(&self.bytes[self.at..]);
             match self.peek() {
                 Some(b'"') => break,
                 Some(b'\\') => {
                     flags = ESCAPED;
                     self.escape()?;
                 }
-                Some(0x20..) => self.at += 1,
                 Some(_) => return Err(self.unexpected("an escape such as `\\n`")),
                 None => return Err(self.unexpected("`\"`")),
             }
@@ -366,22 +386,10 @@ impl Reader<'_> {
     }
 
     /// Finds members of one object whose keys are equal.
-    fn duplicates(&mut self, object: usize, count: usize) {
+    fn duplicates(&mut self, object: usize) {
         let document = Tape { text: self.text, nodes: &self.nodes };
-        let mut keys = Vec::new();
-        if count <= 12 {
-            let mut hashes = [0; 12];
-            let mut distinct = true;
-            for (at, key) in document.keys(object).enumerate() {
-                let hash = self.nodes[key].link;
-                distinct &= !hashes[..at].contains(&hash);
-                hashes[at] = hash;
-            }
-            if distinct {
-                return;
-            }
-        }
-        keys.extend(document.keys(object).map(|key| (self.nodes[key].link, key)));
+        let mut keys: Vec<_> =
+            document.keys(object).map(|key| (self.nodes[key].link, key)).collect();
         keys.sort_unstable();
         let mut again = Vec::new();
         for same in keys.chunk_by(|one, other| one.0 == other.0).filter(|same| same.len() > 1) {
@@ -425,6 +433,28 @@ impl Reader<'_> {
             vec![("expected", Param::Text(expected.to_owned())), ("found", Param::Text(found))];
         fatal(&code::INVALID_JSON, self.at, params)
     }
+}
+
+/// How many bytes from the start are neither a quote, a backslash nor a control character; eight
+/// are looked at in one step.
+fn plain_length(bytes: &[u8]) -> usize {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let (words, rest) = bytes.as_chunks::<8>();
+    for (at, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
+        // A byte of zero is found by borrowing from it; above the first one found the answer may be
+        // wrong, and is not looked at.
+        let zero = |word: u64| word.wrapping_sub(ONES) & !word;
+        let found = zero(word ^ ONES * u64::from(b'"'))
+            | zero(word ^ ONES * u64::from(b'\\'))
+            | word.wrapping_sub(ONES * 0x20) & !word;
+        if found & HIGH != 0 {
+            return at * 8 + (found & HIGH).trailing_zeros() as usize / 8;
+        }
+    }
+    let plain = |byte: &&u8| **byte >= 0x20 && **byte != b'"' && **byte != b'\\';
+    words.len() * 8 + rest.iter().take_while(plain).count()
 }
 
 fn what(what: &str) -> Params {
