@@ -115,6 +115,20 @@ codes! {
     TIME_ZONE "time_zone" "`{found}` is not a time zone that IANA lists; give one such as `{example}`[; did you mean `{suggestion}`]"
     DATE "date" "`{found}` is not a date; write year, month and day such as `{example}`[; did you mean `{suggestion}`]"
     DATE_TIME "date_time" "`{found}` is not a date with time and zone; write it such as `{example}`[; did you mean `{suggestion}`]"
+    TIME "time" "`{found}` is not a time with its zone; write it such as `{example}`[; did you mean `{suggestion}`]"
+    DURATION "duration" "`{found}` is not a duration by RFC 3339; write P and amounts with their units, such as `{example}`[; did you mean `{suggestion}`]"
+    HOSTNAME "hostname" "`{found}` is not a host name; give letters, digits and inner hyphens between dots, such as `{example}`[; did you mean `{suggestion}`]"
+    IDN_HOSTNAME "idn_hostname" "`{found}` is not an international host name; give small letters, digits and inner hyphens between dots, such as `{example}`[; did you mean `{suggestion}`]"
+    IDN_EMAIL "idn_email" "`{found}` is not an international e-mail address; give one such as `{example}`[; did you mean `{suggestion}`]"
+    IPV4 "ipv4" "`{found}` is not an IPv4 address; give four numbers from 0 to 255, such as `{example}`[; did you mean `{suggestion}`]"
+    IPV6 "ipv6" "`{found}` is not an IPv6 address; give one such as `{example}`[; did you mean `{suggestion}`]"
+    URI_REFERENCE "uri_reference" "`{found}` is not a URI, nor a relative one; give one such as `{example}`[; did you mean `{suggestion}`]"
+    IRI "iri" "`{found}` is not an IRI; give one with its scheme, such as `{example}`[; did you mean `{suggestion}`]"
+    IRI_REFERENCE "iri_reference" "`{found}` is not an IRI, nor a relative one; give one such as `{example}`[; did you mean `{suggestion}`]"
+    URI_TEMPLATE "uri_template" "`{found}` is not a URI template; write its variables in braces, such as `{example}`[; did you mean `{suggestion}`]"
+    JSON_POINTER "json_pointer" "`{found}` is not a JSON Pointer; write a slash before each key, such as `{example}`[; did you mean `{suggestion}`]"
+    RELATIVE_JSON_POINTER "relative_json_pointer" "`{found}` is not a relative JSON Pointer; start with how many levels to go up, such as `{example}`[; did you mean `{suggestion}`]"
+    REGEX "regex" "`{found}` is not a regular expression that JavaScript takes with the flag u; give one such as `{example}`[; did you mean `{suggestion}`]"
 }
 
 /// `min_length` of a string that has nothing in it, or had only white space.

@@ -1,7 +1,7 @@
 //! What this crate asks of Unicode: UTS #46, normalization, white space and invisible characters,
 //! scripts that pass for one another.
 //!
-//! The only file that names `idna` and `icu_normalizer`. Where a host brings its own tables (a
+//! The only file that names `idna`, `icu_normalizer` and `icu_properties`. Where a host brings its own tables (a
 //! browser's URL parser and `String.prototype.normalize`), [`to_ascii`], [`to_unicode`] and [`nfc`]
 //! are the three functions to put on top of them.
 //!
@@ -18,6 +18,9 @@
 use std::borrow::Cow;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
+use icu_normalizer::uts46::Uts46MapperBorrowed;
+use icu_properties::CodePointMapData;
+use icu_properties::props::GeneralCategory;
 use idna::uts46::{AsciiDenyList, DnsLength, Hyphens, Uts46};
 
 const UTS46: Uts46 = Uts46::new();
@@ -39,6 +42,74 @@ pub fn nfc(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     ComposingNormalizerBorrowed::new_nfc().normalize(text)
+}
+
+/// Whether IDNA 2008 lets a character stand in a name whatever is around it: PVALID, derived as
+/// RFC 5892, section 3, does it.
+pub fn is_name_character(char: char) -> bool {
+    use GeneralCategory as Category;
+    match char {
+        '\0'..='\u{7f}' => matches!(char, 'a'..='z' | '0'..='9' | '-'),
+        // Exceptions (section 2.6): first those that pass, then those that pass in some places.
+        '\u{df}' | '\u{3c2}' | '\u{6fd}' | '\u{6fe}' | '\u{f0b}' | '\u{3007}' => true,
+        '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}' => false,
+        '\u{640}' | '\u{7fa}' | '\u{302e}' | '\u{302f}' | '\u{3031}'..='\u{3035}' | '\u{303b}' => {
+            false
+        }
+        // Ignorable blocks (section 2.4).
+        '\u{20d0}'..='\u{20ff}' | '\u{1d100}'..='\u{1d24f}' => false,
+        // Old Hangul Jamo (section 2.9).
+        '\u{1100}'..='\u{11ff}' | '\u{a960}'..='\u{a97c}' | '\u{d7b0}'..='\u{d7fb}' => false,
+        // Letters and digits (section 2.1) that are stable (section 2.2) and not ignorable
+        // (section 2.3): those that UTS #46 maps to themselves.
+        _ => {
+            matches!(
+                category(char),
+                Category::LowercaseLetter
+                    | Category::UppercaseLetter
+                    | Category::OtherLetter
+                    | Category::DecimalNumber
+                    | Category::ModifierLetter
+                    | Category::NonspacingMark
+                    | Category::SpacingMark
+            ) && Uts46MapperBorrowed::new().map_normalize([char].into_iter()).eq([char])
+        }
+    }
+}
+
+/// Whether a character is a mark, which needs a character before it.
+pub fn is_mark(char: char) -> bool {
+    use GeneralCategory as Category;
+    matches!(
+        category(char),
+        Category::NonspacingMark | Category::SpacingMark | Category::EnclosingMark
+    )
+}
+
+fn category(char: char) -> GeneralCategory {
+    CodePointMapData::<GeneralCategory>::new().get(char)
+}
+
+/// Whether a character of names is of the Greek script. This and the two below are right only of
+/// what [`is_name_character`] lets pass, which keeps their ranges few.
+pub fn is_greek(char: char) -> bool {
+    matches!(char,
+        '\u{370}'..='\u{3e1}' | '\u{3f0}'..='\u{3ff}' | '\u{1d26}'..='\u{1d2a}'
+        | '\u{1f00}'..='\u{1fff}' | '\u{ab65}')
+}
+
+/// Whether a character of names is of the Hebrew script.
+pub fn is_hebrew(char: char) -> bool {
+    matches!(char, '\u{591}'..='\u{5f2}' | '\u{fb1e}')
+}
+
+/// Whether a character of names is of the scripts Hiragana, Katakana or Han.
+pub fn is_kana_or_han(char: char) -> bool {
+    matches!(char,
+        '\u{3005}' | '\u{3007}' | '\u{3041}'..='\u{3096}' | '\u{309d}'..='\u{30fa}'
+        | '\u{30fd}'..='\u{30fe}' | '\u{31f0}'..='\u{9fff}' | '\u{fa0e}'..='\u{fa29}'
+        | '\u{16fe3}' | '\u{16ff0}'..='\u{16ff3}' | '\u{1aff0}'..='\u{1b167}'
+        | '\u{20000}'..='\u{33479}')
 }
 
 /// The text without the white space and the invisible format characters at both ends: what the
@@ -179,6 +250,54 @@ mod tests {
         }
         assert_eq!(to_unicode("xn--fa-hia.de"), "faß.de");
         assert_eq!(nfc("e\u{301}cole"), "école");
+    }
+
+    #[test]
+    fn scripts_are_those_of_unicode() {
+        use icu_properties::props::Script;
+        let scripts = CodePointMapData::<Script>::new();
+        for char in ('\0'..=char::MAX).filter(|char| is_name_character(*char)) {
+            let script = scripts.get(char);
+            assert_eq!(is_greek(char), script == Script::Greek, "U+{:04X}", char as u32);
+            assert_eq!(is_hebrew(char), script == Script::Hebrew, "U+{:04X}", char as u32);
+            let is_one = [Script::Hiragana, Script::Katakana, Script::Han].contains(&script);
+            assert_eq!(is_kana_or_han(char), is_one, "U+{:04X}", char as u32);
+        }
+    }
+
+    #[test]
+    fn characters_of_names_are_those_of_idna_2008() {
+        for (char, expected) in [
+            ('a', true),
+            ('A', false),
+            ('-', true),
+            ('_', false),
+            ('é', true),
+            ('É', false),
+            ('ß', true),
+            ('ẞ', false),
+            ('\u{300}', true),
+            ('\u{488}', false),
+            ('\u{ad}', false),
+            ('\u{b7}', false),
+            ('\u{19da}', false),
+            ('\u{200d}', false),
+            ('\u{1e9b}', false),
+            ('\u{2c2f}', false),
+            ('\u{3007}', true),
+            ('\u{3164}', false),
+            ('\u{3031}', false),
+            ('\u{13a0}', true),
+            ('\u{ab70}', false),
+            ('한', true),
+            ('☕', false),
+            ('ﬁ', false),
+            ('\u{e000}', false),
+            ('\u{3d000}', false),
+            ('\u{10ffff}', false),
+        ] {
+            assert_eq!(is_name_character(char), expected, "{char:?}");
+        }
     }
 
     #[test]

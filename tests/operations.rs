@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use prewash::batch::{Known, Plan};
 use prewash::document::Source;
 use prewash::issue::Severity;
-use prewash::openapi::{Api, Part};
+use prewash::openapi::{Api, ParameterPlace, Part};
 use prewash::options::Options;
 use prewash::report::Report;
 
@@ -30,7 +30,7 @@ fn told(report: &Report) -> Vec<String> {
 }
 
 #[track_caller]
-fn tells(name: &str, part: Part, body: &[u8], options: &Options, ok: bool, expected: &[&str]) {
+fn tells(name: &str, part: Part<'_>, body: &[u8], options: &Options, ok: bool, expected: &[&str]) {
     let (vendor, operation) = name.split_once('.').expect("a vendor and an operation");
     let api = api(vendor);
     let operation = api.operation(operation).expect("the operation is there");
@@ -54,7 +54,14 @@ fn path_parameters_may_be_written_as_text() {
         (r#"{"id":true}"#, false, &["type /id"]),
         ("{}", false, &["required /id"]),
     ] {
-        tells(name, Part::PathParameters, body.as_bytes(), &Options::default(), ok, expected);
+        tells(
+            name,
+            Part::Parameters(ParameterPlace::Path),
+            body.as_bytes(),
+            &Options::default(),
+            ok,
+            expected,
+        );
     }
 }
 
@@ -76,7 +83,7 @@ fn at_least_one_identifier_is_needed() {
         (r#"{"linkedin_url":"https://linkedin.com/in/jane"}"#, true, &["no_account? /account_id"]),
         (r#"{"email":"jane@acme.com","notes":"x"}"#, false, &["unknown_key /notes"]),
     ] {
-        tells("monaco.upsertContact", Part::Body, body.as_bytes(), &strict, ok, expected);
+        tells("monaco.upsertContact", Part::Body(None), body.as_bytes(), &strict, ok, expected);
     }
 }
 
@@ -122,14 +129,14 @@ fn custom_keys_are_told_from_unknown_ones() {
     ] {
         let body = format!(r#"{{"domain":"acme.com",{member}}}"#);
         let expected: Vec<_> = expected.iter().map(String::as_str).collect();
-        tells("monaco.upsertAccount", Part::Body, body.as_bytes(), options, ok, &expected);
+        tells("monaco.upsertAccount", Part::Body(None), body.as_bytes(), options, ok, &expected);
     }
 }
 
 fn planned(body: &str, known: &str) -> (Plan, Vec<String>) {
     let api = api("recotap");
     let operation = api.operation("pushAccounts").expect("the operation is there");
-    let schema = api.schema(&operation, Part::Body).expect("the schema compiles");
+    let schema = api.schema(&operation, Part::Body(None)).expect("the schema compiles");
     let batch = api.batch(&operation).expect("x-batch is valid").expect("x-batch is there");
     let mut known = Known::read(known.as_bytes()).expect("what is known is valid");
     let options = Options::default();

@@ -2,7 +2,7 @@
 
 import { CompiledSchema, output, overLimit, putText } from "./compiled-schema.js";
 import { documentText } from "./document.js";
-import { call } from "./instance.js";
+import { call, failed } from "./instance.js";
 import { required, tooLarge } from "./issue.js";
 import { KnownText } from "./known.js";
 import { Mistake } from "./mistake.js";
@@ -315,9 +315,7 @@ function respond(schema: Body, outcomes: Iterable<Outcome>): BatchAnswer {
       const pointer = asked(() => core.glue.respond(handle, put(core, text)));
       return JSON.parse(textAt(core, ...answer(core, pointer).output)) as BatchAnswer;
     },
-    (issue) => {
-      throw new Error(issue.message);
-    },
+    failed,
   );
 }
 

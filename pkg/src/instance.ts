@@ -92,6 +92,11 @@ export function call<T>(run: (core: Instance) => T, failed: (issue: Issue) => T)
   }
 }
 
+/** For calls that have no place for an issue. */
+export function failed(issue: Issue): never {
+  throw new Error(issue.message);
+}
+
 /** Whether an exception says that the instance is broken, rather than that its input was. */
 export function isTrap(error: unknown): boolean {
   // A stack that overflows inside of wasm is a RangeError in V8 and JavaScriptCore, and an

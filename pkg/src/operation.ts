@@ -3,7 +3,7 @@
 import { batchOf, type BatchSettings } from "./batch.js";
 import { CompiledSchema } from "./compiled-schema.js";
 import { documentText } from "./document.js";
-import { instance } from "./instance.js";
+import { call, failed } from "./instance.js";
 import { partSchema } from "./json-schema.js";
 import { Source, asked, type Part } from "./source.js";
 import { put } from "./text.js";
@@ -100,8 +100,8 @@ export function vendor<T>(text: string, names: readonly OperationName[]): T {
  */
 export function openapi(document: object | string | Uint8Array): OpenApi {
   const api = new ApiDocument(documentText(document, "an OpenAPI document"));
-  const core = instance();
-  const names = JSON.parse(asked(() => core.glue.operations(put(core, api.text)))) as OperationName[];
+  const text = call((core) => asked(() => core.glue.operations(put(core, api.text))), failed);
+  const names = JSON.parse(text) as OperationName[];
   const operations = names.map((name) => [name.id, new ApiOperation(api, name) as OpenApiOperation]);
   return Object.fromEntries(operations) as OpenApi;
 }

@@ -1,7 +1,7 @@
 // What schemas are compiled from, and their handles in the running instance.
 
 import { Mistake } from "./mistake.js";
-import { instance, isTrap, type Instance } from "./instance.js";
+import { call, failed, instance, isTrap, type Instance } from "./instance.js";
 import { put } from "./text.js";
 
 /** What to compile of the text in the input buffer. */
@@ -100,12 +100,11 @@ function whenCollected(owner: object, core: Instance, handle: number): void {
 
 /** Compiles now if the core can be started, so that a mistake is told where it was made. */
 export function compileNow(source: Source): void {
-  let core;
   try {
-    core = instance();
+    instance();
   } catch {
     // Before `init()`, or where WebAssembly is refused: the first check says so.
     return;
   }
-  source.handle(core);
+  call((core) => source.handle(core), failed);
 }

@@ -2,12 +2,12 @@
 //!
 //! | rule | here |
 //! |---|---|
-//! | `full-date "T" full-time`, `T` and `Z` in either case (section 5.6, note) | [`is_date_time`] |
-//! | `time-secfrac`, any number of digits | [`is_date_time`] |
-//! | `time-numoffset`: hours to 23, minutes to 59 | [`offset`] |
-//! | second 60 where a leap second can be: 23:59 in UTC (section 5.7, appendix D) | [`is_date_time`] |
+//! | `full-date "T" full-time`, `T` in either case (section 5.6, note) | [`is_date_time`] |
+//! | `full-date` | `date::is_full_date` |
+//! | `full-time` | `time::is_full_time` |
 
-use super::date::{is_full_date, number};
+use super::date::is_full_date;
+use super::time::{is_full_time, respell};
 use super::{Cleaned, Format, Refusal, Remark, Settings};
 use crate::code;
 
@@ -22,60 +22,18 @@ fn clean(text: &str, _: Settings) -> Result<Cleaned<'_>, Refusal> {
 }
 
 fn is_date_time(text: &[u8]) -> bool {
-    let Some((date, time)) = text.split_at_checked(10) else { return false };
-    let [b'T' | b't', h1, h2, b':', m1, m2, b':', s1, s2, rest @ ..] = time else { return false };
-    let fields = (number(&[*h1, *h2]), number(&[*m1, *m2]), number(&[*s1, *s2]));
-    let (Some(hour), Some(minute), Some(second)) = fields else { return false };
-    let zone = match rest {
-        [b'.', rest @ ..] => {
-            let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-            if digits == 0 {
-                return false;
-            }
-            &rest[digits..]
-        }
-        _ => rest,
-    };
-    let Some(offset) = offset(zone) else { return false };
-    let in_utc = (hour as i32 * 60 + minute as i32 - offset).rem_euclid(24 * 60);
-    let seconds = if in_utc == 24 * 60 - 1 { 60 } else { 59 };
-    is_full_date(date) && hour <= 23 && minute <= 59 && second <= seconds
-}
-
-/// The minutes that a zone is ahead of UTC.
-fn offset(zone: &[u8]) -> Option<i32> {
-    let (sign, h1, h2, m1, m2) = match zone {
-        [b'Z' | b'z'] => return Some(0),
-        [b'+', h1, h2, b':', m1, m2] => (1, h1, h2, m1, m2),
-        [b'-', h1, h2, b':', m1, m2] => (-1, h1, h2, m1, m2),
-        _ => return None,
-    };
-    let (hours, minutes) = (number(&[*h1, *h2])?, number(&[*m1, *m2])?);
-    (hours <= 23 && minutes <= 59).then(|| sign * (hours * 60 + minutes) as i32)
+    match text.split_at_checked(10) {
+        Some((date, [b'T' | b't', time @ ..])) => is_full_date(date) && is_full_time(time),
+        _ => false,
+    }
 }
 
 /// The time in another spelling of ISO 8601. A zone that is missing is not guessed.
 fn near(text: &str) -> Option<String> {
     let text = text.trim();
-    if text.len() > 60 {
-        return None;
-    }
     let (date, time) = (text.get(..10)?, text.get(10..)?);
-    let time = time.trim_start_matches(['T', 't', ' ', '_']);
-    let zone_at =
-        time.find(|char: char| !char.is_ascii_digit() && !matches!(char, ':' | '.' | ','))?;
-    let (clock, zone) = time.split_at(zone_at);
-    let clock = clock.replace(',', ".");
-    let clock = if clock.len() == 5 { format!("{clock}:00") } else { clock };
-    let zone = zone.trim();
-    let zone = match zone.as_bytes() {
-        _ if ["Z", "UTC", "GMT"].iter().any(|utc| zone.eq_ignore_ascii_case(utc)) => "Z".to_owned(),
-        [b'+' | b'-', _, _] => format!("{zone}:00"),
-        [b'+' | b'-', _, _, _, _] => format!("{}:{}", zone.get(..3)?, zone.get(3..)?),
-        _ => zone.to_owned(),
-    };
-    let guess = format!("{date}T{clock}{zone}");
-    is_date_time(guess.as_bytes()).then_some(guess)
+    let time = respell(time.trim_start_matches(['T', 't', ' ', '_']))?;
+    is_full_date(date.as_bytes()).then(|| format!("{date}T{time}"))
 }
 
 #[cfg(test)]

@@ -22,9 +22,9 @@ pub static FORMAT: Format = Format { name: "email", clean };
 /// What would pass, in messages.
 const EXAMPLE: &str = "jane@acme.com";
 /// The longest local part, in octets.
-const LOCAL: usize = 64;
+pub const LOCAL: usize = 64;
 /// The longest address, in octets.
-const ADDRESS: usize = 254;
+pub const ADDRESS: usize = 254;
 /// The longest text that is worth a guess, in bytes.
 const LONGEST_GUESS: usize = 1024;
 
@@ -67,8 +67,12 @@ fn parse(text: &str) -> Option<Email<'_>> {
     } else {
         host::map(&Cow::Borrowed(domain), EXAMPLE).ok()?
     };
+    // UTS #46 maps `´` to a space and an accent, `＠` to `@`.
+    if domain.ascii.is_empty() || domain.ascii.contains(|char| char == '@' || is_space(char)) {
+        return None;
+    }
     let length = local.len() + 1 + domain.ascii.len();
-    (!domain.ascii.is_empty() && length <= ADDRESS).then_some(Email { local, domain })
+    (length <= ADDRESS).then_some(Email { local, domain })
 }
 
 /// Whether a web form would take the address, and its host is a domain.
@@ -84,7 +88,7 @@ fn is_usual(email: &Email) -> bool {
 }
 
 /// A usual address near a text that is none.
-fn near(text: &str) -> Option<String> {
+pub fn near(text: &str) -> Option<String> {
     if text.len() > LONGEST_GUESS {
         return None;
     }
@@ -185,6 +189,8 @@ mod tests {
             ("jane @ acme.com", Some("jane@acme.com")),
             ("jane doe@acme.com", None),
             ("jane＠acme.com", Some("jane@acme.com")),
+            ("jane@acme＠acme.com", None),
+            ("jane@acme´.com", None),
             ("ja\u{0}ne@acme.com", None),
             ("jane@ac\u{200d}me.com", None),
             (&format!("{local}@acme.com"), None),

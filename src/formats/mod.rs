@@ -1,7 +1,7 @@
 //! Formats: a string in, its canonical form out, or why there is none.
 //!
-//! One format a file. To add one: a file with a `pub static FORMAT: Format`, and a line in
-//! [`FORMATS`].
+//! One format, or one family of formats, a file. To add one: a file with a
+//! `pub static FORMAT: Format`, and a line in [`FORMATS`].
 
 use std::borrow::Cow;
 
@@ -12,14 +12,26 @@ mod address;
 mod date;
 mod date_time;
 pub mod domain;
+mod duration;
 mod email;
 mod host;
+mod hostname;
+mod idn_email;
+mod idna;
+mod ip;
+mod json_pointer;
 mod linkedin;
 mod phone;
 mod placeholder;
+mod regex;
+mod time;
 mod time_zone;
 mod uri;
+mod uri_template;
 mod uuid;
+
+/// The longest text that is worth a guess, in bytes.
+const LONGEST_GUESS: usize = 2048;
 
 /// What a user may choose about formats.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -110,6 +122,26 @@ impl Remark {
     }
 }
 
+/// The text as it is, of a format that cleans nothing.
+///
+/// # Errors
+///
+/// The code, with an example and, where what is near passes, a suggestion.
+fn check<'t>(
+    text: &'t str,
+    is: fn(&str) -> bool,
+    code: &'static Code,
+    example: &str,
+    near: fn(&str) -> Option<String>,
+) -> Result<Cleaned<'t>, Refusal> {
+    if is(text) {
+        return Ok(Cleaned::plain(text));
+    }
+    let suggestion = (text.len() <= LONGEST_GUESS).then(|| near(text)).flatten();
+    let remark = Remark::new(code).text("example", example);
+    Err(remark.suggest(suggestion.filter(|guess| is(guess))).refuse())
+}
+
 /// Every built-in format.
 pub static FORMATS: &[&Format] = &[
     &domain::FORMAT,
@@ -118,14 +150,54 @@ pub static FORMATS: &[&Format] = &[
     &linkedin::COMPANY,
     &linkedin::PERSON,
     &linkedin::ANY,
-    &uri::FORMAT,
+    &uri::URI,
     &phone::FORMAT,
     &time_zone::FORMAT,
     &date::FORMAT,
     &date_time::FORMAT,
+    &time::FORMAT,
+    &duration::FORMAT,
+    &hostname::ASCII,
+    &hostname::UNICODE,
+    &idn_email::FORMAT,
+    &ip::V4,
+    &ip::V6,
+    &uri::URI_REFERENCE,
+    &uri::IRI,
+    &uri::IRI_REFERENCE,
+    &uri_template::FORMAT,
+    &json_pointer::ABSOLUTE,
+    &json_pointer::RELATIVE,
+    &regex::FORMAT,
 ];
 
 /// The format of that name.
 pub fn lookup(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name == name).copied()
+}
+
+/// Tables of texts for the tests of formats that clean nothing.
+#[cfg(test)]
+mod table {
+    use super::{Cleaned, Code, Format, Settings};
+
+    /// Each text passes as it is.
+    #[track_caller]
+    pub fn passes(format: &Format, texts: &[&str]) {
+        for text in texts {
+            let outcome = (format.clean)(text, Settings::default());
+            assert_eq!(outcome, Ok(Cleaned::plain(*text)), "{}: {text:?}", format.name);
+        }
+    }
+
+    /// Each text is refused, with its suggestion.
+    #[track_caller]
+    pub fn refuses(format: &Format, code: &'static Code, texts: &[(&str, Option<&str>)]) {
+        for (text, suggestion) in texts {
+            let refusal = (format.clean)(text, Settings::default()).map_err(|refusal| *refusal);
+            let refusal = refusal.expect_err(text);
+            let found = (refusal.code, refusal.suggestion.as_deref());
+            assert_eq!(found, (code, *suggestion), "{}: {text:?}", format.name);
+        }
+    }
 }

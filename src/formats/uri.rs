@@ -1,37 +1,74 @@
-//! `uri`: RFC 3986, section 3, `URI`: with a scheme, in ASCII. Nothing is cleaned.
+//! `uri`, `uri-reference`, `iri` and `iri-reference`. Nothing is cleaned.
 //!
 //! | rule | here |
 //! |---|---|
-//! | the grammar (RFC 3986, appendix A) | `iri_string::validate::iri` |
+//! | `uri`: `URI`, with a scheme, in ASCII (RFC 3986, section 3) | `iri_string::validate::iri` |
+//! | `uri-reference`: `URI-reference`, also relative (RFC 3986, section 4.1) | `iri_string::validate::iri_reference` |
+//! | `iri`, `iri-reference`: the same, in Unicode (RFC 3987, section 2.2) | the same |
 //! | a web address (http, https, ws, wss, ftp) has a host, and a port that exists ([URL Standard]) | [`is_web_url`] |
 //!
 //! [URL Standard]: https://url.spec.whatwg.org/
 
-use iri_string::spec::UriSpec;
-use iri_string::validate::iri;
+use iri_string::spec::{IriSpec, UriSpec};
+use iri_string::validate::{iri, iri_reference};
+use percent_encoding::{AsciiSet, utf8_percent_encode};
 use url::{ParseError, Url};
 
-use super::{Cleaned, Format, Refusal, Remark, Settings};
+use super::{Cleaned, Format, Refusal, Settings, check};
 use crate::{code, unicode};
 
-pub static FORMAT: Format = Format { name: "uri", clean };
+pub static URI: Format = Format { name: "uri", clean: clean_uri };
+pub static URI_REFERENCE: Format = Format { name: "uri-reference", clean: clean_uri_reference };
+pub static IRI: Format = Format { name: "iri", clean: clean_iri };
+pub static IRI_REFERENCE: Format = Format { name: "iri-reference", clean: clean_iri_reference };
 
-/// The longest text that is worth a guess, in bytes.
-const LONGEST_GUESS: usize = 2048;
+/// What people leave unencoded in references, besides letters. Braces are more likely those of a
+/// template, and backslashes those of a file.
+const UNENCODED: &AsciiSet =
+    &AsciiSet::EMPTY.add(b' ').add(b'"').add(b'<').add(b'>').add(b'^').add(b'`').add(b'|');
 
-fn clean(text: &str, _: Settings) -> Result<Cleaned<'_>, Refusal> {
-    if is_uri(text) {
-        return Ok(Cleaned::plain(text));
-    }
-    let remark = Remark::new(&code::URI).text("example", "https://acme.com/about");
-    Err(remark.suggest(near(text)).refuse())
+fn clean_uri(text: &str, _: Settings) -> Result<Cleaned<'_>, Refusal> {
+    check(text, is_uri, &code::URI, "https://acme.com/about", |text| near(text, is_uri))
+}
+
+fn clean_uri_reference(text: &str, _: Settings) -> Result<Cleaned<'_>, Refusal> {
+    let near = |text: &str| Some(utf8_percent_encode(unicode::trim(text), UNENCODED).to_string());
+    check(text, is_uri_reference, &code::URI_REFERENCE, "/about?lang=en", near)
+}
+
+fn clean_iri(text: &str, _: Settings) -> Result<Cleaned<'_>, Refusal> {
+    check(text, is_iri, &code::IRI, "https://münchen.de/über", |text| near(text, is_iri))
+}
+
+fn clean_iri_reference(text: &str, _: Settings) -> Result<Cleaned<'_>, Refusal> {
+    let near = |text: &str| {
+        let encode = |char: char| match char.is_ascii() {
+            true => utf8_percent_encode(char.encode_utf8(&mut [0; 4]), UNENCODED).to_string(),
+            false => char.to_string(),
+        };
+        Some(unicode::trim(text).chars().map(encode).collect())
+    };
+    check(text, is_iri_reference, &code::IRI_REFERENCE, "/über?lang=de", near)
 }
 
 fn is_uri(text: &str) -> bool {
     iri::<UriSpec>(text).is_ok() && is_web_url(text)
 }
 
-/// Whether a URI of a web scheme is an address. Other schemes are not looked at.
+fn is_uri_reference(text: &str) -> bool {
+    iri_reference::<UriSpec>(text).is_ok() && is_web_url(text)
+}
+
+fn is_iri(text: &str) -> bool {
+    iri::<IriSpec>(text).is_ok() && is_web_url(text)
+}
+
+fn is_iri_reference(text: &str) -> bool {
+    iri_reference::<IriSpec>(text).is_ok() && is_web_url(text)
+}
+
+/// Whether a URI of a web scheme is an address. Other schemes, and references without one, are not
+/// looked at.
 fn is_web_url(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once(':') else { return true };
     if !["http", "https", "ws", "wss", "ftp"].iter().any(|web| scheme.eq_ignore_ascii_case(web)) {
@@ -47,17 +84,17 @@ fn is_web_url(text: &str) -> bool {
     match Url::parse(text) {
         Ok(_) => true,
         // RFC 3986 takes `999.999.999.999` for a name.
-        Err(error) => error == ParseError::InvalidIpv4Address,
+        Err(ParseError::InvalidIpv4Address) => true,
+        // RFC 3986 has addresses of versions to come: `[v1.fe]`.
+        Err(ParseError::InvalidIpv6Address) => host.starts_with("[v") || host.starts_with("[V"),
+        Err(_) => false,
     }
 }
 
 /// The URI that was probably meant: with a scheme before it, or encoded where it must be.
-fn near(text: &str) -> Option<String> {
+fn near(text: &str, is: fn(&str) -> bool) -> Option<String> {
     let text = unicode::trim(text);
-    if text.len() > LONGEST_GUESS {
-        return None;
-    }
-    let pass = |guess: String| is_uri(&guess).then_some(guess);
+    let pass = |guess: String| is(&guess).then_some(guess);
     pass(text.to_owned())
         .or_else(|| {
             let host = text.trim_start_matches("//").split(['/', '?', '#', ':']).next()?;
@@ -73,43 +110,101 @@ fn near(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::table::{passes, refuses};
     use super::*;
 
     #[test]
     fn uris_pass_as_they_are() {
-        for text in [
+        let uris = [
             "https://acme.com",
             "HTTP://Acme.com:80/%7Ejane?q=1#top",
             "mailto:jane@acme.com",
             "urn:isbn:0451450523",
             "ldap://[2001:db8::7]/c=GB?objectClass?one",
             "http://999.999.999.999/",
-        ] {
-            assert_eq!(clean(text, Settings::default()), Ok(Cleaned::plain(text)), "{text}");
-        }
+            "http://[v1.fe]/",
+        ];
+        let references =
+            ["", "/about", "about", "//acme.com/", "//", "?q=1", "#top", "./a:b", "../a"];
+        let iris = ["https://münchen.de/straße?ü#ß", "http://例え.テスト/\u{10300}?\u{f0000}"];
+        let iri_references = ["/straße", "über", "#ß"];
+        passes(&URI, &uris);
+        passes(&URI_REFERENCE, &[&uris[..], &references].concat());
+        passes(&IRI, &[&uris[..], &iris].concat());
+        passes(&IRI_REFERENCE, &[&uris[..], &references, &iris, &iri_references].concat());
     }
 
     #[test]
     fn other_texts_are_refused_with_the_uri_that_is_near() {
-        for (text, suggestion) in [
-            ("acme.com/about", Some("https://acme.com/about")),
-            ("//acme.com", Some("https://acme.com")),
-            (" https://acme.com ", Some("https://acme.com")),
-            ("https://acme.com/a b", Some("https://acme.com/a%20b")),
-            ("https://münchen.de/ü", Some("https://xn--mnchen-3ya.de/%C3%BC")),
-            ("https://acme.com:99999", None),
-            ("https:///about", None),
-            ("https:acme.com", Some("https://acme.com/")),
-            ("http://", None),
-            ("https://:80/", None),
-            ("https://acme.com/%6G", None),
-            ("/about", None),
-            ("acme", None),
-            ("", None),
-        ] {
-            let refusal = clean(text, Settings::default()).unwrap_err();
-            let found = (refusal.code, refusal.suggestion.as_deref());
-            assert_eq!(found, (&code::URI, suggestion), "{text}");
-        }
+        refuses(
+            &URI,
+            &code::URI,
+            &[
+                ("acme.com/about", Some("https://acme.com/about")),
+                ("//acme.com", Some("https://acme.com")),
+                (" https://acme.com ", Some("https://acme.com")),
+                ("https://acme.com/a b", Some("https://acme.com/a%20b")),
+                ("https://münchen.de/ü", Some("https://xn--mnchen-3ya.de/%C3%BC")),
+                ("https://acme.com:99999", None),
+                ("https:///about", None),
+                ("https:acme.com", Some("https://acme.com/")),
+                ("http://", None),
+                ("https://:80/", None),
+                ("http://[::1", None),
+                ("https://acme.com/%6G", None),
+                ("/about", None),
+                ("acme", None),
+                ("", None),
+            ],
+        );
+    }
+
+    #[test]
+    fn other_texts_are_refused_with_the_reference_that_is_near() {
+        refuses(
+            &URI_REFERENCE,
+            &code::URI_REFERENCE,
+            &[
+                (" /about\n", Some("/about")),
+                ("/a b", Some("/a%20b")),
+                ("/straße", Some("/stra%C3%9Fe")),
+                ("/a|b", Some("/a%7Cb")),
+                ("/a\nb", None),
+                ("/accounts/{id}", None),
+                ("\\\\server\\share", None),
+                ("/%zz", None),
+                ("//acme.com:abc/", None),
+                ("https://acme.com:99999", None),
+                ("http://", None),
+                ("1:b", None),
+            ],
+        );
+    }
+
+    #[test]
+    fn other_texts_are_refused_with_the_iri_that_is_near() {
+        refuses(
+            &IRI,
+            &code::IRI,
+            &[
+                ("münchen.de/straße", Some("https://münchen.de/straße")),
+                (" https://münchen.de ", Some("https://münchen.de")),
+                ("https://acme.com/a b", Some("https://acme.com/a%20b")),
+                ("http://2001:db8::1/", None),
+                ("/straße", None),
+                ("über", None),
+                ("", None),
+            ],
+        );
+        refuses(
+            &IRI_REFERENCE,
+            &code::IRI_REFERENCE,
+            &[
+                (" /straße ", Some("/straße")),
+                ("/große straße", Some("/große%20straße")),
+                ("#a\\b", None),
+                ("/%zz", None),
+            ],
+        );
     }
 }

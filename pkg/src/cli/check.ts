@@ -73,16 +73,14 @@ export async function check(operation: string, file: string, options: CheckOptio
     }),
     columns,
     plans,
+    reported: options.report !== undefined,
     tally: new Tally(),
   };
   const judge = whole ? judgeRequest : batch ? judgeItems : judgeBodies;
   const progress = new Progress(input.size);
   try {
     for await (const verdict of judge(job, rows)) {
-      for (const body of verdict.bodies) {
-        await out.write(body);
-        await out.write("\n");
-      }
+      if (verdict.bodies.length > 0) await out.write(asLines(verdict.bodies));
       if (verdict.report !== "") await report.write(verdict.report);
       progress.tell(input.read, job.tally.rows);
     }
@@ -94,6 +92,12 @@ export async function check(operation: string, file: string, options: CheckOptio
   tellEnd(job.tally, named, input, options, { batch, columns, noun: format === "json" ? "item" : "row" });
   return job.tally.errors > 0 ? 1 : 0;
 }
+
+function asLines(bodies: readonly Uint8Array[]): Uint8Array {
+  return Buffer.concat(bodies.flatMap((body) => [body, NEW_LINE]));
+}
+
+const NEW_LINE = Buffer.from("\n");
 
 /** What only batches have. */
 function refuse(options: CheckOptions, name: string): void {

@@ -107,12 +107,19 @@ async function* records(
   // An error of the source reaches the parser, and by it the loop below.
   pipeline(Readable.from(all()), parser, () => {});
   let rows: Line[] = [];
+  /** `\r` within cells, each of which the parser counts as a line of its own. */
+  let returns = 0;
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: Info }>) {
       let breaks = 0;
-      for (const cell of record) for (const char of cell) if (char === "\n") breaks += 1;
+      for (const cell of record) {
+        for (let at = cell.search(BREAK); at >= 0 && at < cell.length; at++) {
+          if (cell[at] === "\n") breaks += 1;
+          else if (cell[at] === "\r") returns += 1;
+        }
+      }
       // `info` counts the lines up to the end of the record.
-      rows.push({ cells: record, line: info.lines - breaks });
+      rows.push({ cells: record, line: info.lines - returns - breaks });
       if (rows.length === ROWS) {
         yield rows;
         rows = [];
@@ -125,6 +132,8 @@ async function* records(
   }
   if (rows.length > 0) yield rows;
 }
+
+const BREAK = /[\r\n]/;
 
 /** The delimiter there is most of in the header, outside of quotes. */
 function delimiterOf(head: string): string {

@@ -18,6 +18,8 @@ export async function main(args: string[]): Promise<number> {
   try {
     return await run(args);
   } catch (error) {
+    // Standard input that is left unread would keep the process waiting for its end.
+    if (args.includes("-")) process.stdin.destroy();
     if (error instanceof ReaderGone) return 2;
     const message = error instanceof CannotRun ? error.message : `failed: ${reason(error)}`;
     for (const line of message.split("\n")) process.stderr.write(`prewash: ${line}\n`);

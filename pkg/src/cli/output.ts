@@ -49,11 +49,18 @@ class StreamOutput implements Output {
   readonly #stream: Writable;
   readonly #name: string;
   #error: unknown;
+  /** Who waits for the reader. */
+  #waiting: (() => void) | undefined;
 
   constructor(stream: Writable, name: string) {
     this.#stream = stream;
     this.#name = name;
-    stream.on("error", (error) => (this.#error = error));
+    stream.on("error", (error) => {
+      this.#error = error;
+      this.#goOn();
+    });
+    stream.on("drain", () => this.#goOn());
+    stream.on("close", () => this.#goOn());
   }
 
   async write(text: string | Uint8Array): Promise<void> {
@@ -61,9 +68,7 @@ class StreamOutput implements Output {
     const tty = (this.#stream as NodeJS.WriteStream).isTTY;
     const shown = !tty ? text : visibleJson(typeof text === "string" ? text : new TextDecoder().decode(text));
     if (this.#stream.write(shown)) return;
-    await Promise.race([once(this.#stream, "drain"), once(this.#stream, "close")]).catch((error: unknown) => {
-      this.#error ??= error;
-    });
+    await new Promise<void>((resolve) => (this.#waiting = resolve));
     this.#check();
   }
 
@@ -74,6 +79,11 @@ class StreamOutput implements Output {
     this.#stream.end();
     await once(this.#stream, "close").catch(() => {});
     this.#check();
+  }
+
+  #goOn(): void {
+    this.#waiting?.();
+    this.#waiting = undefined;
   }
 
   #check(): void {

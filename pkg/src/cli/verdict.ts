@@ -11,7 +11,7 @@ import { Tally } from "./tally.js";
 export interface Verdict {
   /** Cleaned bodies or requests, a line each. */
   bodies: Uint8Array[];
-  /** Issues and changes as NDJSON. */
+  /** Issues and changes as NDJSON, if they are wanted. */
   report: string;
 }
 
@@ -22,6 +22,8 @@ export interface Job {
   columns: Columns | undefined;
   /** What is known, and what each request of a batch holds besides its items. */
   plans: PlansOptions;
+  /** Whether issues and changes are wanted one by one. */
+  reported: boolean;
   tally: Tally;
 }
 
@@ -57,7 +59,7 @@ export async function* judgeItems(job: Job, batches: AsyncIterable<Row[]>): Asyn
   const plans = job.operation.batch?.plans(texts(), job.plans) ?? [];
   for await (const plan of plans) {
     tally.requests += plan.ok ? 1 : 0;
-    const verdict: Verdict = { bodies: plan.ok ? [onOneLine(plan.request)] : [], report: ofWhole(tally, plan.issues) };
+    const verdict: Verdict = { bodies: plan.ok ? [onOneLine(plan.request)] : [], report: ofWhole(job, plan.issues) };
     const rows = waiting.splice(0, plan.items.length);
     plan.items.forEach((item, at) => {
       const row = rows[at] as Row;
@@ -78,7 +80,7 @@ export async function* judgeRequest(job: Job, batches: AsyncIterable<Row[]>): As
       const plan = job.operation.batch?.plan(text, job.plans);
       if (!plan) continue;
       tally.requests += plan.ok ? 1 : 0;
-      const verdict: Verdict = { bodies: plan.ok ? [onOneLine(plan.request)] : [], report: ofWhole(tally, plan.issues) };
+      const verdict: Verdict = { bodies: plan.ok ? [onOneLine(plan.request)] : [], report: ofWhole(job, plan.issues) };
       for (const item of plan.items) {
         const { index, status, issues, changes } = item;
         // Positions are those in the file, since it is the request.
@@ -97,11 +99,11 @@ function count(tally: Tally, plan: Plan<unknown>, status: Plan["items"][number][
 }
 
 /** Report lines about a whole request. */
-function ofWhole(tally: Tally, issues: readonly Issue[]): string {
+function ofWhole({ tally, reported }: Job, issues: readonly Issue[]): string {
   let report = "";
   for (const issue of issues) {
     tally.issue(undefined, issue);
-    report += line({ row: null, index: null, ...issue });
+    if (reported) report += line({ row: null, index: null, ...issue });
   }
   return report;
 }
@@ -115,13 +117,14 @@ function told(job: Job, row: Row, issues: readonly Issue[], changes: readonly Ch
   let report = "";
   for (const given of issues) {
     const { position, ...issue } = inRow(given, skip);
-    const place = position && row.at ? { position: inFile(row.at, position) } : {};
     job.tally.issue(row.row, issue);
+    if (!job.reported) continue;
+    const place = position && row.at ? { position: inFile(row.at, position) } : {};
     report += line({ row: row.row, index: row.index, ...columnOf(job, issue.path), ...issue, ...place });
   }
-  for (const given of changes) {
+  job.tally.changes += changes.length;
+  for (const given of job.reported ? changes : []) {
     const change = inRow(given, skip);
-    job.tally.changes += 1;
     report += line({ row: row.row, index: row.index, ...columnOf(job, change.path), ...change });
   }
   return report;
