@@ -111,7 +111,7 @@ impl<'a> Check<'a> {
         let schema: &'a Schema = self.schema;
         let subschema = &schema.subschemas[id.0 as usize];
         let kind = self.document.kind(node);
-        if kind == Kind::Unsupported || kind == Kind::Null && subschema.nullable {
+        if self.document.is_faulty(node) || kind == Kind::Null && subschema.nullable {
             return true;
         }
         if self.steps == 0 || self.depth == DEEPEST {

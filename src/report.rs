@@ -92,6 +92,7 @@ impl<'d, 't> Teller<'d, 't> {
         if code.message.contains("{found}") && !params.iter().any(|(name, _)| *name == "found") {
             params.insert(0, ("found", self.found(finding.node)));
         }
+        params.iter_mut().for_each(|(_, param)| limit(param));
         if let Some(suggestion) = &finding.suggestion {
             params.push(("suggestion", suggestion.clone()));
         }
@@ -110,7 +111,7 @@ impl<'d, 't> Teller<'d, 't> {
         let text = match self.document.kind(node) {
             Kind::String | Kind::Key => shorten(&self.document.string(node)),
             Kind::Unsupported => String::new(),
-            _ => shorten(raw),
+            _ => shorten(&without_tokens(raw)),
         };
         Param::Text(text)
     }
@@ -128,6 +129,35 @@ impl<'d, 't> Teller<'d, 't> {
             rule: edit.rule,
             unicode: edit.unicode.clone(),
         }
+    }
+}
+
+/// A text that was written from a JavaScript value, with a `?` for each token of two bytes that
+/// stands for what JSON cannot hold.
+fn without_tokens(raw: &str) -> Cow<'_, str> {
+    const LONGEST: usize = 1000;
+    let end = (0..=raw.len().min(LONGEST)).rev().find(|end| raw.is_char_boundary(*end));
+    let raw = &raw[..end.unwrap_or(0)];
+    let mut parts = raw.split('\u{1}');
+    let first = parts.next().unwrap_or_default();
+    let mut out = Cow::Borrowed(first);
+    for part in parts {
+        out.to_mut().push('?');
+        out.to_mut().push_str(part.get(1..).unwrap_or_default());
+    }
+    out
+}
+
+/// Shortens texts that no message would quote whole.
+fn limit(param: &mut Param) {
+    const LONGEST: usize = 256;
+    let texts = match param {
+        Param::Text(text) => std::slice::from_mut(text),
+        Param::List(texts) => &mut texts[..],
+        Param::Count(_) | Param::Json(_) => return,
+    };
+    for text in texts.iter_mut().filter(|text| text.len() > LONGEST) {
+        *text = shorten(text);
     }
 }
 

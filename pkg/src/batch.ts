@@ -243,7 +243,7 @@ function judged(schema: Body, body: unknown, known: KnownText | undefined, mode:
         if (text !== undefined) head.request = output(core, told, text);
         else head.request = told.unchanged ? written?.copy : (JSON.parse(textAt(core, ...told.output)) as unknown);
       }
-      return lazy(head, extra, told.issues, schema.options.messages, amend);
+      return lazy(head, extra, told, schema.options.messages, amend);
     },
     refused,
   );
@@ -260,7 +260,7 @@ type Lazy = Pick<PlanParts, "results" | "summary" | "items">;
 function lazy(
   head: object,
   extra: Uint8Array,
-  issues: Issue[],
+  { issues, changes }: { issues: Issue[]; changes: Change[] },
   messages: Options["messages"],
   amend: Amend | undefined,
 ): Plan {
@@ -289,6 +289,7 @@ function lazy(
       return decode().items;
     },
     issues,
+    ...(changes.length > 0 && { changes }),
   } as Plan;
   // Else console.log would print `[Getter]`.
   Object.defineProperty(plan, INSPECT, { value: () => ({ ...plan }), configurable: true });

@@ -246,6 +246,8 @@ export interface PlanParts<R = BatchResult> extends BatchAnswer<R> {
   items: PlanItem[];
   /** What is wrong with the request as a whole; errors refuse all of it. */
   issues: Issue[];
+  /** What was cleaned around the items; there only if something was. */
+  changes?: Change[];
 }
 
 /**

@@ -85,8 +85,8 @@ impl Kind {
     }
 }
 
-/// Sixteen bytes: `info` packs the kind (low four bits), whether a string has escapes (bit 4) and
-/// the number of children (the rest). `link` is the node after the subtree, or a key's hash.
+/// Sixteen bytes: `info` packs the kind (low three bits), whether a string has half a surrogate pair
+/// (bit 3) or escapes (bit 4), and the number of children (the rest). `link` is the node after the subtree, or a key's hash.
 #[derive(Clone, Copy, Debug)]
 struct Node {
     start: u32,
@@ -95,6 +95,7 @@ struct Node {
     info: u32,
 }
 
+const BROKEN: u32 = 1 << 3;
 const ESCAPED: u32 = 1 << 4;
 const COUNT_SHIFT: u32 = 5;
 
@@ -172,6 +173,13 @@ impl<'t> Document<'t> {
         let at = self.nodes[node.index()];
         let inner = &self.text[at.start as usize + 1..at.end as usize - 1];
         if at.info & ESCAPED == 0 { Cow::Borrowed(inner) } else { Cow::Owned(decode(inner)) }
+    }
+
+    /// Whether the node holds what cannot be judged, and is a fault of the document already: what
+    /// JSON cannot hold, or a string with half a surrogate pair.
+    pub fn is_faulty(&self, node: NodeId) -> bool {
+        let node = self.nodes[node.index()];
+        node.info & BROKEN != 0 || node.kind() == Kind::Unsupported
     }
 
     /// Whether a boolean is `true`.

@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use super::{COUNT_SHIFT, Document, ESCAPED, Kind, Node, NodeId, hash};
+use super::{BROKEN, COUNT_SHIFT, Document, ESCAPED, Kind, Node, NodeId, hash};
 use crate::code::{self, Code};
 use crate::issue::{Param, Params};
 
@@ -261,8 +261,10 @@ impl Reader<'_> {
             match self.peek() {
                 Some(b'"') => break,
                 Some(b'\\') => {
-                    flags = ESCAPED;
-                    self.escape()?;
+                    flags |= ESCAPED;
+                    if self.escape()? {
+                        flags |= BROKEN;
+                    }
                 }
                 Some(_) => return Err(self.unexpected("an escape such as `\\n`")),
                 None => return Err(self.unexpected("`\"`")),
@@ -273,8 +275,9 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Reads an escape; of `\u` escapes, both halves of a surrogate pair at once.
-    fn escape(&mut self) -> Step<()> {
+    /// Reads an escape; of `\u` escapes, both halves of a surrogate pair at once. Gives whether it
+    /// is half a pair.
+    fn escape(&mut self) -> Step<bool> {
         let start = self.at;
         self.at += 1;
         match self.peek() {
@@ -298,11 +301,12 @@ impl Reader<'_> {
                         Source::Value => (&code::UNSUPPORTED_VALUE, what("a lone surrogate")),
                     };
                     self.fault(code, self.nodes.len(), start, params);
+                    return Ok(true);
                 }
             }
             _ => return Err(self.unexpected("one of `\"\\/bfnrtu`")),
         }
-        Ok(())
+        Ok(false)
     }
 
     /// Reads `u` and four hexadecimal digits.
