@@ -13,6 +13,7 @@ import { asText, isBytes, positionOf, put, textAt } from "./text.js";
 import type {
   Batch,
   BatchAnswer,
+  Change,
   Issue,
   Known,
   Options,

@@ -197,6 +197,7 @@ fn parse(text: &str, wanted: &[Kind], example: &str) -> Result<(Page, Vec<Remark
 fn path<'t>(text: &'t str, example: &str) -> Result<(&'t str, Vec<Remark>), Refusal> {
     // `/in/jane-smith`, copied out of a page.
     if text.starts_with('/') && !text.starts_with("//") && !text.starts_with("/\\") {
+        check_list(&format!("linkedin.com{text}"), example)?;
         return Ok((until_query(text), Vec::new()));
     }
     let address = Address::split(text, example)?;
