@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use crate::code;
-use crate::document::{Document, Kind, NodeId};
+use crate::document::{Document, Kind, Limits, NodeId, Source};
 use crate::formats::Settings;
 use crate::issue::{Action, Edit, Finding, Param, Severity};
 use crate::options::Options;
@@ -162,20 +162,17 @@ impl<'a> Check<'a> {
             return false;
         }
         let text = self.document.string(node);
-        let limits = crate::document::Limits { depth: 1, bytes: 400 };
-        let Ok(value) = Document::read(text.as_bytes(), &limits, crate::document::Source::Text)
-        else {
+        let limits = Limits { depth: 1, bytes: 400 };
+        let Ok(value) = Document::read(text.as_bytes(), &limits, Source::Text) else {
             return false;
         };
         let rule = match value.kind(NodeId::ROOT) {
-            Kind::Number if subschema.types.touch(Kind::Number) => {
-                if subschema.types.admit(&value, NodeId::ROOT) { "integer" } else { return false }
-            }
-            Kind::Boolean if subschema.types.touch(Kind::Boolean) => "boolean",
+            _ if !subschema.types.admit(&value, NodeId::ROOT) => return false,
+            Kind::Number if subschema.types == Types::INTEGER => "integer",
+            Kind::Number => "number",
+            Kind::Boolean => "boolean",
             _ => return false,
         };
-        let rule =
-            if rule == "integer" && subschema.types != Types::INTEGER { "number" } else { rule };
         self.edit(node, Action::Json(text.into_owned()), rule);
         true
     }
@@ -258,6 +255,11 @@ impl<'a> Check<'a> {
         self.edits.truncate(mark.edits);
         self.evaluated.truncate(mark.evaluated);
         self.findings.split_off(mark.findings)
+    }
+
+    /// What was found since a moment.
+    pub fn found_since(&mut self, mark: Mark) -> &mut [Finding] {
+        &mut self.findings[mark.findings..]
     }
 
     /// Remembers that a member (by its key) or an element was judged, for `unevaluated…`.

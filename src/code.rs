@@ -26,45 +26,45 @@ codes! {
     // The text and the value.
     INVALID_JSON "invalid_json" "not JSON: {found} where {expected} is expected"
     DUPLICATE_KEY "duplicate_key" "the key `{found}` is there twice; give each key once"
-    TOO_DEEP "too_deep" "nested more than {limit} levels deep"
+    TOO_DEEP "too_deep" "nested more than {limit|level} deep"
     TOO_LARGE "too_large" "{length} bytes are more than the {limit} that are taken"
-    INVALID_UNICODE "invalid_unicode" "not valid Unicode: half of a surrogate pair, or bytes that are no UTF-8"
+    INVALID_UNICODE "invalid_unicode" "not valid Unicode: {what}"
     UNSUPPORTED_VALUE "unsupported_value" "JSON cannot hold {what}"
     INTERNAL "internal" "the check failed through no fault of the input; please report it"
     TOO_COMPLEX "too_complex" "the check was given up, because the schema asks for too many steps on this input"
 
     // JSON Schema's keywords.
     TYPE "type" "`{found}` is {actual|a}; give {expected|a}"
-    REQUIRED "required" "`{key}` is required[; `{near}` may be meant for it]"
-    ENUM "enum" "`{found}` is none of {allowed}[; did you mean `{suggestion}`]"
-    CONST "const" "`{found}` is not {allowed}"
+    REQUIRED "required" "`{key}` is required[ where `{beside}` is given][; `{near}` may be meant for it]"
+    ENUM "enum" "`{found}` does not pass; give {allowed}[; did you mean `{suggestion}`]"
+    CONST "const" "`{found}` does not pass; give {allowed}"
     UNKNOWN_KEY "unknown_key" "`{found}` is not a known key[; did you mean `{suggestion}`]"
     READ_ONLY "read_only" "`{found}` is set by the server; leave it out of requests"
     WRITE_ONLY "write_only" "`{found}` is only sent to the server; it has no place in an answer"
-    DISCRIMINATOR "discriminator" "`{found}` is none of {allowed}, which tell the forms apart[; did you mean `{suggestion}`]"
-    NOT_ALLOWED "not_allowed" "no value is allowed here"
-    MIN_LENGTH "min_length" "`{found}` has {length} characters; give at least {limit}"
-    MAX_LENGTH "max_length" "`{found}` has {length} characters; give at most {limit}"
+    DISCRIMINATOR "discriminator" "`{found}` is not a form that is known; give {allowed}[; did you mean `{suggestion}`]"
+    NOT_ALLOWED "not_allowed" "`{found}` is not allowed here; leave it out"
+    MIN_LENGTH "min_length" "`{found}` has {length|character}; give at least {limit}"
+    MAX_LENGTH "max_length" "`{found}` has {length|character}; give at most {limit}"
     PATTERN "pattern" "`{found}` does not match `{pattern}`"
-    MINIMUM "minimum" "{found} is below {limit}; give {limit} or more"
-    MAXIMUM "maximum" "{found} is above {limit}; give {limit} or less"
-    EXCLUSIVE_MINIMUM "exclusive_minimum" "{found} is not above {limit}"
-    EXCLUSIVE_MAXIMUM "exclusive_maximum" "{found} is not below {limit}"
-    MULTIPLE_OF "multiple_of" "{found} is not a multiple of {divisor}"
-    MIN_ITEMS "min_items" "there are {count} items; give at least {limit}"
-    MAX_ITEMS "max_items" "there are {count} items; give at most {limit}"
-    MIN_CONTAINS "min_contains" "{count} items are of the form that at least {limit} must have"
-    MAX_CONTAINS "max_contains" "{count} items are of the form that at most {limit} may have"
+    MINIMUM "minimum" "`{found}` is too small; give {limit} or more"
+    MAXIMUM "maximum" "`{found}` is too large; give {limit} or less"
+    EXCLUSIVE_MINIMUM "exclusive_minimum" "`{found}` is too small; give more than {limit}"
+    EXCLUSIVE_MAXIMUM "exclusive_maximum" "`{found}` is too large; give less than {limit}"
+    MULTIPLE_OF "multiple_of" "`{found}` is not a multiple of {divisor}"
+    MIN_ITEMS "min_items" "the array has {count|item}; give at least {limit}"
+    MAX_ITEMS "max_items" "the array has {count|item}; give at most {limit}"
+    MIN_CONTAINS "min_contains" "the array has {count|item} of the form that is asked for[ ({values})][ ({types|a})]; give at least {limit}"
+    MAX_CONTAINS "max_contains" "the array has {count|item} of the form that is limited[ ({values})][ ({types|a})]; give at most {limit}"
     UNIQUE_ITEMS "unique_items" "item {index} equals item {first}; give each item once"
-    MIN_PROPERTIES "min_properties" "there are {count} keys; give at least {limit}"
-    MAX_PROPERTIES "max_properties" "there are {count} keys; give at most {limit}"
+    MIN_PROPERTIES "min_properties" "the object has {count|key}; give at least {limit}"
+    MAX_PROPERTIES "max_properties" "the object has {count|key}; give at most {limit}"
     ANY_OF "any_of" "`{found}` fits none of the {branches} forms that are allowed here"
     ONE_OF "one_of" "`{found}` fits none of the {branches} forms that are allowed here"
-    NOT "not" "`{found}` has the form that is not allowed here"
+    NOT "not" "`{found}` is of a form that is not allowed here; give another"
     MISSING_IDENTIFIER "missing_identifier" "{any_of} is required"
 
     // What JSON Schema gains here.
-    SUGGESTED_VALUES "suggested_values" "`{found}` is not a usual value, which are {suggested}[; did you mean `{suggestion}`]"
+    SUGGESTED_VALUES "suggested_values" "`{found}` is not a usual value; the usual ones are {suggested|and}[; did you mean `{suggestion}`]"
     UNKNOWN_CUSTOM_FIELD "unknown_custom_field" "`{found}` is not a custom field that exists[; did you mean `{suggestion}`]"
     DUPLICATE_CUSTOM_FIELD "duplicate_custom_field" "`{found}` names the same custom field as `{first}`; give it once"
     UNDOCUMENTED_CUSTOM_FIELD "undocumented_custom_field" "`{found}` is passed on; {note}"
@@ -73,7 +73,7 @@ codes! {
     SEGMENT_NOT_FOUND "segment_not_found" "the segment `{found}` does not exist"
     SEGMENT_TYPE "segment_type" "the segment is of type `{type}`; it must be `{wanted}`"
     SEGMENT_STATUS "segment_status" "the segment has status `{status}`; it must be {allowed}"
-    RESPONSE_LENGTH "response_length" "the answer has {count} results for {sent} items"
+    RESPONSE_LENGTH "response_length" "the answer has {count|result} for {sent|item}"
     RESPONSE_KEY "response_key" "the answer is about `{found}` where `{sent}` was sent"
     RESPONSE_SUMMARY "response_summary" "the answer counts {found}, its results are {counted}"
 
@@ -90,8 +90,8 @@ codes! {
     NUMERIC_TLD "numeric_tld" "`{found}` ends in the number `{label}`, and is no IP address either; a domain ends in a name, as `{example}` does[; did you mean `{suggestion}`]"
     EMPTY_LABEL "empty_label" "`{found}` has a dot with no name before it; put one dot between names, as in `{example}`[; did you mean `{suggestion}`]"
     BAD_HYPHEN "bad_hyphen" "`{label}` in `{found}` starts or ends with a hyphen; hyphens may only stand inside a name, as in `{example}`[; did you mean `{suggestion}`]"
-    LABEL_TOO_LONG "label_too_long" "`{label}` in `{found}` is {length} characters long; a name between dots has at most {max}[; did you mean `{suggestion}`]"
-    DOMAIN_TOO_LONG "domain_too_long" "`{found}` is {length} characters long; a domain has at most {max}[; did you mean `{suggestion}`]"
+    LABEL_TOO_LONG "label_too_long" "`{label}` in `{found}` is {length|character} long; a name between dots has at most {max}[; did you mean `{suggestion}`]"
+    DOMAIN_TOO_LONG "domain_too_long" "`{found}` is {length|character} long; a domain has at most {max}[; did you mean `{suggestion}`]"
     SINGLE_LABEL "single_label" "`{found}` is a single name; give a whole domain such as `{example}`[; did you mean `{suggestion}`]"
     USERINFO_DROPPED "userinfo_dropped" "what stands before the `@` in `{found}` is a user name, and was dropped; the host is `{host}`"
     INVISIBLE_REMOVED "invisible_removed" "invisible characters were removed from `{found}`: {characters|and}"
@@ -131,7 +131,7 @@ codes! {
     REGEX "regex" "`{found}` is not a regular expression that JavaScript takes with the flag u; give one such as `{example}`[; did you mean `{suggestion}`]"
 }
 
-/// `min_length` of a string that has nothing in it, or had only white space.
+/// `min_length` of a string that needs one character and has nothing in it, or had only white space.
 pub static BLANK: Code = Code { name: MIN_LENGTH.name, message: "must not be blank" };
 /// `type` of a null.
 pub static NULL: Code = Code { name: TYPE.name, message: "null does not pass; give {expected|a}" };
@@ -140,6 +140,23 @@ pub static ONE_OF_SEVERAL: Code = Code {
     name: ONE_OF.name,
     message: "`{found}` fits the forms {matches|and}; it must fit exactly one of them",
 };
+/// `not` of one of the values that it refuses.
+pub static NOT_VALUE: Code =
+    Code { name: NOT.name, message: "`{found}` is not allowed here; give anything but {values}" };
+/// `not` of a type that it refuses.
+pub static NOT_TYPE: Code =
+    Code { name: NOT.name, message: "`{found}` is not allowed here; give anything but {types|a}" };
+/// `not` of a text that matches the pattern that it refuses.
+pub static NOT_PATTERN: Code = Code {
+    name: NOT.name,
+    message: "`{found}` matches `{pattern}`, and must not; give another text",
+};
+/// `not` of the one key that it refuses.
+pub static NOT_KEY: Code =
+    Code { name: NOT.name, message: "`{key}` is not allowed here; leave it out" };
+/// `not` of keys that it refuses together.
+pub static NOT_TOGETHER: Code =
+    Code { name: NOT.name, message: "{keys|and} are not allowed together; leave one of them out" };
 /// `uuid` of a key with a prefix that a uuid must follow.
 pub static CUSTOM_KEY_UUID: Code = Code {
     name: "uuid",

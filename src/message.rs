@@ -13,8 +13,9 @@ const LONGEST: usize = 60;
 const MOST: usize = 12;
 
 /// Fills a template. `{name}` is a parameter, `{name|or}` and `{name|and}` join a list with each
-/// item in backticks, `{name|a}` tells names of types (`a string`, `an array or null`), and `[…]` is
-/// left out unless all its parameters are there.
+/// item in backticks, `{name|a}` tells names of types (`a string`, `an array or null`), `{name|item}`
+/// tells a count of something (`1 item`, `2 items`), and `[…]` is left out unless all its parameters
+/// are there. A text of no characters is told as `""`.
 pub fn render(template: &str, params: &Params) -> String {
     let mut out = String::with_capacity(template.len() + 32);
     let mut rest = template;
@@ -38,9 +39,9 @@ fn fill(template: &str, params: &Params, out: &mut String) -> bool {
     while let Some((before, after)) = rest.split_once('{') {
         out.push_str(before);
         let Some((field, after)) = after.split_once('}') else { break };
-        let (name, joint) = field.split_once('|').unwrap_or((field, "or"));
+        let (name, manner) = field.split_once('|').unwrap_or((field, ""));
         match params.iter().find(|(param, _)| *param == name) {
-            Some((_, param)) => show(param, joint, out),
+            Some((_, param)) => show(param, manner, out),
             None => complete = false,
         }
         rest = after;
@@ -49,19 +50,20 @@ fn fill(template: &str, params: &Params, out: &mut String) -> bool {
     complete
 }
 
-fn show(param: &Param, joint: &str, out: &mut String) {
+fn show(param: &Param, manner: &str, out: &mut String) {
     match param {
-        Param::Text(name) if joint == "a" => out.push_str(&with_article(name)),
-        Param::List(names) if joint == "a" => {
-            let names: Vec<_> = names.iter().map(|name| with_article(name)).collect();
-            out.push_str(&names.join(" or "));
-        }
-        Param::Text(text) | Param::Json(text) => out.push_str(&shorten(text)),
+        Param::Text(name) if manner == "a" => out.push_str(&with_article(name)),
+        Param::Text(text) | Param::Json(text) => out.push_str(&quotable(text)),
         Param::Count(count) => {
             let _ = write!(out, "{count}");
+            if !manner.is_empty() {
+                let plural = if *count == 1 { "" } else { "s" };
+                let _ = write!(out, " {manner}{plural}");
+            }
         }
         Param::List(items) => {
             let shown = items.len().min(MOST);
+            let joint = if manner == "and" { "and" } else { "or" };
             for (at, item) in items[..shown].iter().enumerate() {
                 match at {
                     0 => {}
@@ -70,13 +72,22 @@ fn show(param: &Param, joint: &str, out: &mut String) {
                     }
                     _ => out.push_str(", "),
                 }
-                let _ = write!(out, "`{}`", shorten(item));
+                if manner == "a" {
+                    out.push_str(&with_article(item));
+                } else {
+                    let _ = write!(out, "`{}`", quotable(item));
+                }
             }
             if shown < items.len() {
                 let _ = write!(out, " … ({} in all)", items.len());
             }
         }
     }
+}
+
+/// A text as it is quoted: shortened, and told where there is nothing of it to see.
+fn quotable(text: &str) -> String {
+    if text.is_empty() { "\"\"".to_owned() } else { shorten(text) }
 }
 
 /// The name of a type as people say it.
@@ -133,14 +144,21 @@ mod tests {
         let params = vec![
             ("found", Param::Text("x".to_owned())),
             ("limit", Param::Count(3)),
-            ("types", Param::List(vec!["array".to_owned(), "null".to_owned()])),
+            ("one", Param::Count(1)),
+            ("nothing", Param::Text(String::new())),
+            (
+                "types",
+                Param::List(vec!["array".to_owned(), "number".to_owned(), "null".to_owned()]),
+            ),
             ("any_of", Param::List(vec!["a".to_owned(), "b".to_owned(), "c".to_owned()])),
         ];
         for (template, message) in [
             ("`{found}` is over {limit}", "`x` is over 3"),
             ("{any_of} is required", "`a`, `b` or `c` is required"),
             ("{any_of|and} clash", "`a`, `b` and `c` clash"),
-            ("give {types|a}", "give an array or null"),
+            ("give {types|a}", "give an array, a number or null"),
+            ("{limit|item} or {one|item}", "3 items or 1 item"),
+            ("`{nothing}` is over {one}", "`\"\"` is over 1"),
             ("no[; did you mean `{suggestion}`]", "no"),
             ("no[; did you mean `{found}`] or so", "no; did you mean `x` or so"),
         ] {

@@ -97,6 +97,9 @@ impl<'d, 't> Teller<'d, 't> {
             params.push(("suggestion", suggestion.clone()));
         }
         let mut message = render(code.message, &params);
+        if !code.message.contains("{branches}") {
+            message.push_str(&render("[; or give another of the {branches} forms]", &params));
+        }
         if let Some(hint) = &finding.hint {
             message.push_str("; ");
             message.push_str(hint);

@@ -79,8 +79,10 @@ impl<'t> Document<'t> {
                 ],
             ));
         }
-        let text = std::str::from_utf8(bytes)
-            .map_err(|error| fatal(&code::INVALID_UNICODE, error.valid_up_to(), Vec::new()))?;
+        let text = std::str::from_utf8(bytes).map_err(|error| {
+            let params = what("bytes that are not UTF-8");
+            fatal(&code::INVALID_UNICODE, error.valid_up_to(), params)
+        })?;
         let mut reader = Reader {
             text,
             bytes,
@@ -296,11 +298,11 @@ impl Reader<'_> {
                         paired
                     };
                 if !paired && (0xD800..0xE000).contains(&unit) {
-                    let (code, params) = match self.source {
-                        Source::Text => (&code::INVALID_UNICODE, Vec::new()),
-                        Source::Value => (&code::UNSUPPORTED_VALUE, what("a lone surrogate")),
+                    let code = match self.source {
+                        Source::Text => &code::INVALID_UNICODE,
+                        Source::Value => &code::UNSUPPORTED_VALUE,
                     };
-                    self.fault(code, self.nodes.len(), start, params);
+                    self.fault(code, self.nodes.len(), start, what("half of a surrogate pair"));
                     return Ok(true);
                 }
             }
@@ -450,8 +452,8 @@ fn plain_length(bytes: &[u8]) -> usize {
         // A byte of zero is found by borrowing from it; above the first one found the answer may be
         // wrong, and is not looked at.
         let zero = |word: u64| word.wrapping_sub(ONES) & !word;
-        let found = zero(word ^ ONES * u64::from(b'"'))
-            | zero(word ^ ONES * u64::from(b'\\'))
+        let found = zero(word ^ (ONES * u64::from(b'"')))
+            | zero(word ^ (ONES * u64::from(b'\\')))
             | word.wrapping_sub(ONES * 0x20) & !word;
         if found & HIGH != 0 {
             return at * 8 + (found & HIGH).trailing_zeros() as usize / 8;

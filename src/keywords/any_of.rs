@@ -4,7 +4,7 @@ use super::{Compiled, Keyword, discriminator, identifier, logic, some};
 use crate::check::{Check, wrong_types};
 use crate::code::{self, Code};
 use crate::document::NodeId;
-use crate::issue::{Finding, Param, Severity};
+use crate::issue::{Finding, Param, Severity, Told};
 use crate::schema::{Compiler, SchemaId, Site};
 
 #[derive(Debug)]
@@ -53,7 +53,8 @@ struct Distance {
 }
 
 /// Raises what the closest of the branches that failed has to say. Where all want another type or
-/// another value, what they want is told together.
+/// another value, what they want is told together; where several are as close, so are the keys that
+/// they miss, else the first of them has the word, and it is told that there are others.
 pub fn closest(
     check: &mut Check<'_>,
     failed: Vec<Vec<Finding>>,
@@ -67,8 +68,7 @@ pub fn closest(
     };
     let distances: Vec<_> = failed.iter().map(distance).collect();
     let least = distances.iter().min().copied();
-    let best = distances.iter().position(|distance| Some(*distance) == least);
-    let (Some(least), Some(best)) = (least, best) else { return };
+    let Some(least) = least else { return };
     let alone = distances.iter().filter(|distance| **distance == least).count() == 1;
     let together = if least.other { Some(node) } else { shared_tag(check, &failed, node, least) };
     if let Some(at) = together.filter(|_| !alone || least.other)
@@ -76,12 +76,55 @@ pub fn closest(
     {
         check.raise(finding);
     } else if !least.other && (alone || least.tags == 0) {
-        let findings = failed.into_iter().nth(best).unwrap_or_default();
-        findings.into_iter().for_each(|finding| check.raise(finding));
+        let branches = Param::Count(failed.len() as u64);
+        let mut close: Vec<_> =
+            failed.into_iter().zip(distances).filter(|(_, distance)| *distance == least).collect();
+        if let Some(finding) = missing_together(&close, node) {
+            check.raise(finding);
+            return;
+        }
+        let differ = close[1..].iter().any(|(findings, _)| !same(findings, &close[0].0));
+        for finding in close.swap_remove(0).0 {
+            let told = finding.params.iter().any(|(name, _)| *name == "branches");
+            check.raise(match differ && !told && finding.severity == Severity::Error {
+                true => finding.param("branches", branches.clone()),
+                false => finding,
+            });
+        }
     } else {
         let branches = Param::Count(failed.len() as u64);
         check.raise(Finding::error(code, node).param("branches", branches));
     }
+}
+
+/// The keys of which one must be there, where each of the closest branches misses one.
+fn missing_together(close: &[(Vec<Finding>, Distance)], node: NodeId) -> Option<Finding> {
+    let mut names: Vec<String> = Vec::new();
+    for (findings, _) in close {
+        let mut errors = findings.iter().filter(|found| found.severity == Severity::Error);
+        let (Some(error), None) = (errors.next(), errors.next()) else { return None };
+        let name = error.member.as_ref().filter(|_| error.is(&code::REQUIRED))?;
+        if error.node == node && !names.contains(name) {
+            names.push(name.clone());
+        }
+    }
+    let first = names.first().filter(|_| names.len() > 1)?;
+    let finding = Finding::error(&code::MISSING_IDENTIFIER, node).member(first);
+    Some(finding.param("any_of", Param::List(names)))
+}
+
+/// Whether two branches say the same.
+fn same(one: &[Finding], other: &[Finding]) -> bool {
+    one.len() == other.len()
+        && one.iter().zip(other).all(|(one, other)| {
+            let told = match (&one.told, &other.told) {
+                (Told::Code(one), Told::Code(other)) => std::ptr::eq(*one, *other),
+                (Told::Own(one), Told::Own(other)) => one == other,
+                _ => false,
+            };
+            told && (one.node, &one.member, &one.params)
+                == (other.node, &other.member, &other.params)
+        })
 }
 
 /// Whether a finding says that a value is of another kind altogether.

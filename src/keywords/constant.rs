@@ -61,15 +61,22 @@ impl Keyword for OneOf {
         if passes {
             return;
         }
-        let allowed: Vec<_> = self
-            .values
-            .elements(NodeId::ROOT)
-            .map(|value| match self.values.as_str(value) {
-                Some(text) => text.into_owned(),
-                None => self.values.raw(value).to_owned(),
-            })
-            .collect();
+        // A text that looks like a value of another type: quotes tell the two apart.
+        let shown = |document: &Document<'_>, node| match document.as_str(node) {
+            Some(text) => text.into_owned(),
+            None => document.raw(node).to_owned(),
+        };
+        let found = shown(document, node);
+        let mut values = self.values.elements(NodeId::ROOT);
+        let twin = values.find(|value| {
+            self.values.kind(*value) != document.kind(node) && shown(&self.values, *value) == found
+        });
+        let allowed = self.values.elements(NodeId::ROOT).map(|value| match twin {
+            Some(_) => self.values.raw(value).to_owned(),
+            None => shown(&self.values, value),
+        });
         let suggestion = match document.kind(node) {
+            _ if twin.is_some() => twin.map(|twin| Param::Json(self.values.raw(twin).to_owned())),
             Kind::String => {
                 let words: Vec<_> = self.strings().collect();
                 let near = nearest(&check.text(node), words.iter().map(String::as_str));
@@ -77,10 +84,11 @@ impl Keyword for OneOf {
             }
             _ => None,
         };
-        check.raise(
-            Finding::error(self.code, node)
-                .param("allowed", Param::List(allowed))
-                .suggest(suggestion),
-        );
+        let mut finding = Finding::error(self.code, node);
+        if twin.is_some() {
+            finding = finding.param("found", Param::Text(document.raw(node).to_owned()));
+        }
+        let allowed = Param::List(allowed.collect());
+        check.raise(finding.param("allowed", allowed).suggest(suggestion));
     }
 }

@@ -1,9 +1,12 @@
 //! `dependentRequired` (validation, section 6.5.4), `dependentSchemas` (core, section 10.2.2.4), what
 //! both were before 2019-09 (`dependencies`), and `propertyNames` (core, section 10.3.2.4).
 
+use std::sync::Arc;
+
 use super::{Compiled, Keyword, required, some};
 use crate::check::Check;
 use crate::document::{Kind, NodeId};
+use crate::issue::Param;
 use crate::schema::{Compiler, SchemaId, Site};
 
 #[derive(Debug)]
@@ -63,7 +66,8 @@ impl Keyword for DependentRequired {
         for (key, names) in &self.0 {
             if document.get(node, key).is_some() {
                 for name in names.iter().filter(|name| document.get(node, name).is_none()) {
-                    check.raise(required::missing(node, name));
+                    let beside = Param::Text(key.clone());
+                    check.raise(required::missing(node, name).param("beside", beside));
                 }
             }
         }
@@ -90,7 +94,11 @@ impl Keyword for Dependencies {
 impl Keyword for PropertyNames {
     fn check(&self, check: &mut Check<'_>, node: NodeId) {
         for (key, _) in check.document().members(node) {
+            let mark = check.mark();
             check.apply(self.0, key);
+            for finding in check.found_since(mark) {
+                finding.hint.get_or_insert_with(|| Arc::from("rename the key"));
+            }
         }
     }
 }

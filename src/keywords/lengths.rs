@@ -35,7 +35,7 @@ impl Keyword for MinLength {
     fn check(&self, check: &mut Check<'_>, node: NodeId) {
         let length = length(check, node);
         if length < self.0 {
-            let code = if length == 0 { &code::BLANK } else { &code::MIN_LENGTH };
+            let code = if length == 0 && self.0 == 1 { &code::BLANK } else { &code::MIN_LENGTH };
             check.raise(
                 Finding::error(code, node)
                     .param("limit", Param::Count(self.0))

@@ -1,9 +1,10 @@
 //! `allOf`, `oneOf` and `not` (core, section 10.2.1).
 
+use super::gist::{self, Gist};
 use super::{Compiled, Keyword, any_of, discriminator, some};
 use crate::check::Check;
 use crate::code;
-use crate::document::NodeId;
+use crate::document::{Document, NodeId};
 use crate::issue::{Finding, Param};
 use crate::schema::{Compiler, SchemaId, Site};
 
@@ -11,10 +12,18 @@ use crate::schema::{Compiler, SchemaId, Site};
 struct AllOf(Vec<SchemaId>);
 
 #[derive(Debug)]
-struct OneOf(Vec<SchemaId>);
+struct OneOf {
+    branches: Vec<SchemaId>,
+    /// What the branches are called in messages.
+    names: Vec<String>,
+}
 
 #[derive(Debug)]
-struct Not(SchemaId);
+struct Not {
+    schema: SchemaId,
+    /// What the schema says, if that is little.
+    gist: Option<Gist>,
+}
 
 /// The subschemas of a keyword that lists some.
 pub fn branches(
@@ -39,13 +48,31 @@ pub fn compile_one_of(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
         return some(discriminator);
     }
     let branches = branches(compiler, site, "oneOf")?;
-    some(OneOf(branches))
+    let list = compiler.keyword(site, "oneOf");
+    let list = list.into_iter().flat_map(|list| compiler.document().elements(list));
+    let names = list.enumerate().map(|(at, branch)| name(compiler, at, branch)).collect();
+    some(OneOf { branches, names })
+}
+
+/// What a branch is called: its title, what it refers to, or its place.
+fn name(compiler: &Compiler<'_>, at: usize, branch: NodeId) -> String {
+    let document = compiler.document();
+    let reference = document.get_str(branch, "$ref");
+    let target = reference.as_deref().and_then(|text| text.rsplit(['/', '#']).next());
+    match (document.get_str(branch, "title"), target) {
+        (Some(title), _) => title.into_owned(),
+        (None, Some(target)) if !target.is_empty() => target.to_owned(),
+        (None, _) => format!("oneOf/{at}"),
+    }
 }
 
 pub fn compile_not(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
     match compiler.keyword(site, "not") {
         None => Ok(None),
-        Some(schema) => some(Not(compiler.condition(schema))),
+        Some(schema) => {
+            let gist = gist::recognise(compiler, schema);
+            some(Not { schema: compiler.condition(schema), gist })
+        }
     }
 }
 
@@ -62,10 +89,10 @@ impl Keyword for OneOf {
         let start = check.mark();
         let mut passed = Vec::new();
         let mut failed = Vec::new();
-        for (at, branch) in self.0.iter().enumerate() {
+        for (at, branch) in self.branches.iter().enumerate() {
             let mark = check.mark();
             if check.apply(*branch, node) {
-                passed.push(at.to_string());
+                passed.push(self.names[at].clone());
             } else {
                 failed.push(check.undo(mark));
             }
@@ -85,10 +112,40 @@ impl Keyword for OneOf {
 impl Keyword for Not {
     fn check(&self, check: &mut Check<'_>, node: NodeId) {
         let mark = check.mark();
-        let passes = check.apply(self.0, node);
+        let passes = check.apply(self.schema, node);
         check.undo(mark);
         if passes {
-            check.raise(Finding::error(&code::NOT, node));
+            check.raise(self.finding(check.document(), node));
+        }
+    }
+}
+
+impl Not {
+    fn finding(&self, document: &Document<'_>, node: NodeId) -> Finding {
+        let error = |code, name, param| Finding::error(code, node).param(name, param);
+        match &self.gist {
+            None => Finding::error(&code::NOT, node),
+            Some(Gist::Values(values)) => {
+                error(&code::NOT_VALUE, "values", Param::List(values.clone()))
+            }
+            Some(Gist::Types(types)) => error(&code::NOT_TYPE, "types", Param::List(types.clone())),
+            Some(Gist::Pattern(pattern)) => {
+                error(&code::NOT_PATTERN, "pattern", Param::Text(pattern.clone()))
+            }
+            // Told at the last of the keys, which may be the only one.
+            Some(Gist::Keys(keys)) => {
+                let last = keys.last().map_or("", String::as_str);
+                let mut members = document.members(node);
+                let key = members.find(|(key, _)| *document.string(*key) == *last);
+                let node = key.map_or(node, |(key, _)| key);
+                match &keys[..] {
+                    [key] => {
+                        Finding::error(&code::NOT_KEY, node).param("key", Param::Text(key.clone()))
+                    }
+                    keys => Finding::error(&code::NOT_TOGETHER, node)
+                        .param("keys", Param::List(keys.to_vec())),
+                }
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ mod counts;
 mod dependent;
 mod discriminator;
 mod format;
+mod gist;
 mod identifier;
 mod items;
 mod lengths;

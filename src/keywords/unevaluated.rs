@@ -3,14 +3,21 @@
 
 use super::{Compiled, Keyword, some};
 use crate::check::Check;
+use crate::code;
 use crate::document::NodeId;
+use crate::issue::Finding;
 use crate::schema::{Compiler, SchemaId, Site};
 
 #[derive(Debug)]
 struct UnevaluatedItems(SchemaId);
 
 #[derive(Debug)]
-struct UnevaluatedProperties(SchemaId);
+enum UnevaluatedProperties {
+    /// `false`: the key is not known.
+    Closed,
+    /// The schema that the value must pass.
+    Schema(SchemaId),
+}
 
 pub fn compile_items(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
     let Some(schema) = compiler.keyword(site, "unevaluatedItems") else { return Ok(None) };
@@ -21,7 +28,10 @@ pub fn compile_items(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
 pub fn compile_properties(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
     let Some(schema) = compiler.keyword(site, "unevaluatedProperties") else { return Ok(None) };
     compiler.track();
-    some(UnevaluatedProperties(compiler.subschema(schema)))
+    if compiler.document().raw(schema) == "false" {
+        return some(UnevaluatedProperties::Closed);
+    }
+    some(UnevaluatedProperties::Schema(compiler.subschema(schema)))
 }
 
 impl Keyword for UnevaluatedItems {
@@ -41,7 +51,12 @@ impl Keyword for UnevaluatedProperties {
         let evaluated = check.evaluated();
         for (key, value) in check.document().members(node) {
             if evaluated.binary_search(&key).is_err() {
-                check.apply(self.0, value);
+                match self {
+                    Self::Closed => check.raise(Finding::error(&code::UNKNOWN_KEY, key)),
+                    Self::Schema(schema) => {
+                        check.apply(*schema, value);
+                    }
+                }
                 check.evaluate(key);
             }
         }
