@@ -4,6 +4,7 @@
 //! condition of `if`) is undone by cutting both lists back to where they were.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use crate::code;
 use crate::document::{Document, Kind, Limits, NodeId, Source};
@@ -12,8 +13,9 @@ use crate::issue::{Action, Edit, Finding, Param, Severity};
 use crate::options::Options;
 use crate::schema::{Schema, SchemaId, Subschema, Types};
 
-/// How many subschemas one check may run before it gives up with `too_complex`.
-const MOST_STEPS: u64 = 50_000_000;
+/// How many subschemas one check may run before it gives up with `too_complex`: so many, and so
+/// many more for each node of the document.
+const MOST_STEPS: (u64, u64) = (1_000_000, 64);
 /// How deep subschemas may run within each other before the check gives up with `too_complex`.
 const DEEPEST: usize = 1000;
 
@@ -26,13 +28,20 @@ pub struct Check<'a> {
     findings: Vec<Finding>,
     errors: usize,
     edits: Vec<Edit>,
+    /// Of each node the number of its last edit, from 1, where several subschemas may edit one.
+    last_edits: Vec<u32>,
+    /// Of each edit the number of the one before it of the same node.
+    earlier_edits: Vec<u32>,
     evaluated: Vec<NodeId>,
     steps: u64,
     depth: usize,
+    gave_up: bool,
     /// When the subschema that is running began.
     started: Mark,
     /// The schema resources that led here, if a rule asks for them.
     scope: Vec<u32>,
+    /// The subschemas that are running, each with its node, if one can come back to itself.
+    running: Vec<(SchemaId, NodeId)>,
 }
 
 /// What a check found.
@@ -66,13 +75,20 @@ impl Schema {
             findings: document.faults().iter().map(Finding::fault).collect(),
             errors: document.faults().len(),
             edits: Vec::new(),
+            last_edits: Vec::new(),
+            earlier_edits: Vec::new(),
             evaluated: Vec::new(),
-            steps: MOST_STEPS,
+            steps: MOST_STEPS.0 + MOST_STEPS.1 * document.len() as u64,
             depth: 0,
+            gave_up: false,
             started: Mark { findings: 0, errors: 0, edits: 0, evaluated: 0 },
             scope: Vec::new(),
+            running: Vec::new(),
         };
         check.apply(self.root, NodeId::ROOT);
+        if check.gave_up {
+            check.raise(Finding::error(&code::TOO_COMPLEX, NodeId::ROOT));
+        }
         let Check { mut findings, mut edits, .. } = check;
         findings.sort_by_key(|finding| finding.node);
         // Of several edits of one node the last holds.
@@ -115,10 +131,16 @@ impl<'a> Check<'a> {
             return true;
         }
         if self.steps == 0 || self.depth == DEEPEST {
-            if self.steps > 0 || !self.findings.iter().any(|found| found.is(&code::TOO_COMPLEX)) {
-                self.raise(Finding::error(&code::TOO_COMPLEX, node));
-            }
+            self.gave_up = true;
             return false;
+        }
+        if schema.cyclic {
+            let same_value = self.running.iter().rev().take_while(|(_, at)| *at == node);
+            if same_value.into_iter().any(|(running, _)| *running == id) {
+                // It is being judged by that already.
+                return true;
+            }
+            self.running.push((id, node));
         }
         self.steps -= 1;
         self.depth += 1;
@@ -148,6 +170,9 @@ impl<'a> Check<'a> {
         self.started = started;
         if scoped {
             self.scope.pop();
+        }
+        if schema.cyclic {
+            self.running.pop();
         }
         self.errors == mark.errors
     }
@@ -187,7 +212,7 @@ impl<'a> Check<'a> {
 
     /// Adds an edit.
     pub fn edit(&mut self, node: NodeId, action: Action, rule: &'static str) {
-        self.edits.push(Edit { node, action, rule, unicode: None });
+        self.push_edit(Edit { node, action, rule, unicode: None });
     }
 
     /// Adds an edit that also tells the new text as people write it.
@@ -198,17 +223,30 @@ impl<'a> Check<'a> {
         rule: &'static str,
         unicode: Option<String>,
     ) {
-        self.edits.push(Edit { node, action: Action::Text(text), rule, unicode });
+        self.push_edit(Edit { node, action: Action::Text(text), rule, unicode });
+    }
+
+    fn push_edit(&mut self, edit: Edit) {
+        if self.schema.composed {
+            if self.last_edits.is_empty() {
+                self.last_edits = vec![0; self.document.len()];
+            }
+            let last = &mut self.last_edits[edit.node.0 as usize];
+            self.earlier_edits.push(*last);
+            *last = self.edits.len() as u32 + 1;
+        }
+        self.edits.push(edit);
     }
 
     /// The edit that holds for a node so far.
     pub fn edit_of(&self, node: NodeId) -> Option<&Edit> {
-        let composed = self.schema.composed;
-        self.edits
-            .iter()
-            .rev()
-            .take_while(|edit| composed || edit.node >= node)
-            .find(|edit| edit.node == node)
+        if self.schema.composed {
+            let last = *self.last_edits.get(node.0 as usize)?;
+            return self.edits.get((last as usize).checked_sub(1)?);
+        }
+        // Nodes are judged in document order, each once: the edits of this one come last.
+        let mut last = self.edits.iter().rev().take_while(|edit| edit.node >= node);
+        last.find(|edit| edit.node == node)
     }
 
     /// The characters of a string, as edited so far.
@@ -222,6 +260,12 @@ impl<'a> Check<'a> {
     /// Whether something wrong was found at a node.
     pub fn failed_at(&self, node: NodeId) -> bool {
         self.findings.iter().any(|found| found.node == node && found.severity == Severity::Error)
+    }
+
+    /// The nodes at which the running subschema, or one within it, found something wrong.
+    pub fn failed_nodes(&self) -> HashSet<NodeId> {
+        let found = self.findings[self.started.findings..].iter();
+        found.filter(|found| found.severity == Severity::Error).map(|found| found.node).collect()
     }
 
     /// Takes back what the running subschema found wrong at a node, because a rule across fields
@@ -252,7 +296,11 @@ impl<'a> Check<'a> {
     /// Undoes everything since a moment; gives what had been found.
     pub fn undo(&mut self, mark: Mark) -> Vec<Finding> {
         self.errors = mark.errors;
-        self.edits.truncate(mark.edits);
+        while self.edits.len() > mark.edits {
+            if let (Some(edit), Some(earlier)) = (self.edits.pop(), self.earlier_edits.pop()) {
+                self.last_edits[edit.node.0 as usize] = earlier;
+            }
+        }
         self.evaluated.truncate(mark.evaluated);
         self.findings.split_off(mark.findings)
     }

@@ -31,12 +31,12 @@ codes! {
     INVALID_UNICODE "invalid_unicode" "not valid Unicode: {what}"
     UNSUPPORTED_VALUE "unsupported_value" "JSON cannot hold {what}"
     INTERNAL "internal" "the check failed through no fault of the input; please report it"
-    TOO_COMPLEX "too_complex" "the check was given up, because the schema asks for too many steps on this input"
+    TOO_COMPLEX "too_complex" "the check takes too many steps on this input; give a smaller one"
 
     // JSON Schema's keywords.
     TYPE "type" "`{found}` is {actual|a}; give {expected|a}"
     REQUIRED "required" "`{key}` is required[ where `{beside}` is given][; `{near}` may be meant for it]"
-    ENUM "enum" "`{found}` does not pass; give {allowed}[; did you mean `{suggestion}`]"
+    ENUM "enum" "`{found}` does not pass; give {allowed}[, or {expected|a}][; did you mean `{suggestion}`]"
     CONST "const" "`{found}` does not pass; give {allowed}"
     UNKNOWN_KEY "unknown_key" "`{found}` is not a known key[; did you mean `{suggestion}`]"
     READ_ONLY "read_only" "`{found}` is set by the server; leave it out of requests"
@@ -55,7 +55,7 @@ codes! {
     MAX_ITEMS "max_items" "the array has {count|item}; give at most {limit}"
     MIN_CONTAINS "min_contains" "the array has {count|item} of the form that is asked for[ ({values})][ ({types|a})]; give at least {limit}"
     MAX_CONTAINS "max_contains" "the array has {count|item} of the form that is limited[ ({values})][ ({types|a})]; give at most {limit}"
-    UNIQUE_ITEMS "unique_items" "item {index} equals item {first}; give each item once"
+    UNIQUE_ITEMS "unique_items" "`{found}` is item {first} already; give each item once"
     MIN_PROPERTIES "min_properties" "the object has {count|key}; give at least {limit}"
     MAX_PROPERTIES "max_properties" "the object has {count|key}; give at most {limit}"
     ANY_OF "any_of" "`{found}` fits none of the {branches} forms that are allowed here"
@@ -75,7 +75,7 @@ codes! {
     SEGMENT_STATUS "segment_status" "the segment has status `{status}`; it must be {allowed}"
     RESPONSE_LENGTH "response_length" "the answer has {count|result} for {sent|item}"
     RESPONSE_KEY "response_key" "the answer is about `{found}` where `{sent}` was sent"
-    RESPONSE_SUMMARY "response_summary" "the answer counts {found}, its results are {counted}"
+    RESPONSE_SUMMARY "response_summary" "the summary says {found}; the answer has {counted|such result}"
 
     // Domains (and what other formats share with them).
     EMPTY "empty" "nothing is left of `{found}` after trimming; give a value such as `{example}`"
@@ -131,6 +131,8 @@ codes! {
     REGEX "regex" "`{found}` is not a regular expression that JavaScript takes with the flag u; give one such as `{example}`[; did you mean `{suggestion}`]"
 }
 
+/// What is added to the message of the closest of some branches, where others are as close.
+pub const OTHER_BRANCHES: &str = "[; or give another of the {branches} forms that are allowed]";
 /// `min_length` of a string that needs one character and has nothing in it, or had only white space.
 pub static BLANK: Code = Code { name: MIN_LENGTH.name, message: "must not be blank" };
 /// `type` of a null.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::code;
 use crate::document::{Document, Fault, Kind, NodeId, Paths, Segment, Source, quote};
 use crate::issue::{Action, Change, Edit, Finding, Issue, Param, Position, Severity, Told};
 use crate::message::{render, shorten};
@@ -98,7 +99,7 @@ impl<'d, 't> Teller<'d, 't> {
         }
         let mut message = render(code.message, &params);
         if !code.message.contains("{branches}") {
-            message.push_str(&render("[; or give another of the {branches} forms]", &params));
+            message.push_str(&render(code::OTHER_BRANCHES, &params));
         }
         if let Some(hint) = &finding.hint {
             message.push_str("; ");
@@ -170,12 +171,12 @@ struct Lines<'t> {
     bytes: &'t [u8],
     offset: usize,
     line: usize,
-    line_start: usize,
+    column: usize,
 }
 
 impl<'t> Lines<'t> {
     fn new(bytes: &'t [u8]) -> Self {
-        Lines { bytes, offset: 0, line: 1, line_start: 0 }
+        Lines { bytes, offset: 0, line: 1, column: 1 }
     }
 
     fn position(&mut self, offset: usize) -> Position {
@@ -183,16 +184,18 @@ impl<'t> Lines<'t> {
         if offset < self.offset {
             *self = Lines::new(self.bytes);
         }
-        for at in self.offset..offset {
-            if self.bytes[at] == b'\n' {
-                self.line += 1;
-                self.line_start = at + 1;
+        for byte in &self.bytes[self.offset..offset] {
+            match byte {
+                b'\n' => {
+                    self.line += 1;
+                    self.column = 1;
+                }
+                // Bytes that continue a character do not count.
+                0x80..0xC0 => {}
+                _ => self.column += 1,
             }
         }
         self.offset = offset;
-        // Bytes that continue a character do not count.
-        let line = &self.bytes[self.line_start..offset];
-        let column = 1 + line.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
-        Position { line: self.line, column, offset }
+        Position { line: self.line, column: self.column, offset }
     }
 }

@@ -11,6 +11,9 @@ use super::{BROKEN, COUNT_SHIFT, Document, ESCAPED, Kind, Node, NodeId, hash};
 use crate::code::{self, Code};
 use crate::issue::{Param, Params};
 
+/// A code unit of UTF-16 that stands for a character only with another.
+const HALF: &str = "half of a surrogate pair";
+
 /// Where a text comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
@@ -80,8 +83,11 @@ impl<'t> Document<'t> {
             ));
         }
         let text = std::str::from_utf8(bytes).map_err(|error| {
-            let params = what("bytes that are not UTF-8");
-            fatal(&code::INVALID_UNICODE, error.valid_up_to(), params)
+            let at = error.valid_up_to();
+            // What an encoder that knows no better makes of half a pair (RFC 3629, section 3).
+            let half = matches!(bytes[at..], [0xED, 0xA0..=0xBF, ..]);
+            let found = if half { HALF } else { "bytes that are not UTF-8" };
+            fatal(&code::INVALID_UNICODE, at, what(found))
         })?;
         let mut reader = Reader {
             text,
@@ -302,7 +308,7 @@ impl Reader<'_> {
                         Source::Text => &code::INVALID_UNICODE,
                         Source::Value => &code::UNSUPPORTED_VALUE,
                     };
-                    self.fault(code, self.nodes.len(), start, what("half of a surrogate pair"));
+                    self.fault(code, self.nodes.len(), start, what(HALF));
                     return Ok(true);
                 }
             }
@@ -318,7 +324,7 @@ impl Reader<'_> {
         for _ in 0..4 {
             let digit = self.peek().and_then(|byte| (byte as char).to_digit(16));
             let Some(digit) = digit else {
-                return Err(self.unexpected("four hexadecimal digits"));
+                return Err(self.unexpected("a hexadecimal digit"));
             };
             unit = unit << 4 | digit;
             self.at += 1;
@@ -433,6 +439,7 @@ impl Reader<'_> {
         let found = match self.text[self.at..].chars().next() {
             None => "the text ends".to_owned(),
             Some('\u{feff}') if self.at == 0 => "there is a byte order mark".to_owned(),
+            Some(char @ ('\'' | '"' | '\\')) => format!("there is `{char}`"),
             Some(char) => format!("there is `{}`", char.escape_debug()),
         };
         let params =

@@ -160,7 +160,7 @@ fn shared_tag(
     failed.iter().all(|findings| tags(findings) == Some(first)).then_some(first)
 }
 
-/// What all branches want at a node, as one finding: the types, or the values.
+/// What all branches want at a node, as one finding: the types, the values, or both.
 fn wanted_together(check: &Check<'_>, failed: &[Vec<Finding>], at: NodeId) -> Option<Finding> {
     let mut types: Vec<String> = Vec::new();
     let mut values: Vec<String> = Vec::new();
@@ -179,16 +179,19 @@ fn wanted_together(check: &Check<'_>, failed: &[Vec<Finding>], at: NodeId) -> Op
             }
         }
     }
-    match (types.is_empty(), values.is_empty()) {
-        (false, true) => Some(wrong_types(check.document(), types, at)),
-        (true, false) => {
+    match values.is_empty() {
+        true if types.is_empty() => None,
+        true => Some(wrong_types(check.document(), types, at)),
+        false => {
             let text = check.document().as_str(at);
             let near = text.and_then(|text| {
                 crate::nearest::nearest(&text, values.iter().map(String::as_str)).map(str::to_owned)
             });
-            let finding = Finding::error(&code::ENUM, at).param("allowed", Param::List(values));
+            let mut finding = Finding::error(&code::ENUM, at).param("allowed", Param::List(values));
+            if !types.is_empty() {
+                finding = finding.param("expected", Param::List(types));
+            }
             Some(finding.suggest(near.map(Param::Text)))
         }
-        _ => None,
     }
 }

@@ -77,7 +77,7 @@ impl Keyword for OneOf {
         });
         let suggestion = match document.kind(node) {
             _ if twin.is_some() => twin.map(|twin| Param::Json(self.values.raw(twin).to_owned())),
-            Kind::String => {
+            Kind::String | Kind::Key => {
                 let words: Vec<_> = self.strings().collect();
                 let near = nearest(&check.text(node), words.iter().map(String::as_str));
                 near.map(|near| Param::Text(near.to_owned()))

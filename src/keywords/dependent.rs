@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::{Compiled, Keyword, required, some};
 use crate::check::Check;
+use crate::code;
 use crate::document::{Kind, NodeId};
-use crate::issue::Param;
+use crate::issue::{Finding, Param};
 use crate::schema::{Compiler, SchemaId, Site};
 
 #[derive(Debug)]
@@ -78,7 +79,15 @@ impl Keyword for DependentSchemas {
     fn check(&self, check: &mut Check<'_>, node: NodeId) {
         for (key, schema) in &self.0 {
             if check.document().get(node, key).is_some() {
+                let mark = check.mark();
                 check.apply(*schema, node);
+                let missing = |found: &&mut Finding| {
+                    let told = found.params.iter().any(|(name, _)| *name == "beside");
+                    found.is(&code::REQUIRED) && found.node == node && !told
+                };
+                for finding in check.found_since(mark).iter_mut().filter(missing) {
+                    finding.params.push(("beside", Param::Text(key.clone())));
+                }
             }
         }
     }
@@ -96,7 +105,8 @@ impl Keyword for PropertyNames {
         for (key, _) in check.document().members(node) {
             let mark = check.mark();
             check.apply(self.0, key);
-            for finding in check.found_since(mark) {
+            let found = check.found_since(mark).iter_mut();
+            for finding in found.filter(|found| !found.is(&code::NOT_ALLOWED)) {
                 finding.hint.get_or_insert_with(|| Arc::from("rename the key"));
             }
         }

@@ -71,7 +71,7 @@ pub fn compile_not(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
         None => Ok(None),
         Some(schema) => {
             let gist = gist::recognise(compiler, schema);
-            some(Not { schema: compiler.condition(schema), gist })
+            some(Not { schema: compiler.in_place(schema), gist })
         }
     }
 }

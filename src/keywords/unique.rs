@@ -1,6 +1,8 @@
 //! `uniqueItems` (validation, section 6.4.3), and `x-drop-duplicates`, which drops an element that
 //! equals an earlier one instead of refusing it. Elements are compared as cleaned.
 
+use std::collections::HashSet;
+
 use super::{Compiled, Keyword, some};
 use crate::check::Check;
 use crate::code;
@@ -44,8 +46,9 @@ impl Keyword for Unique {
             }
         }
         repeated.sort_unstable();
+        let failed = if self.drop { check.failed_nodes() } else { HashSet::new() };
         for (index, first, element) in repeated {
-            if self.drop && !check.failed_at(element) {
+            if self.drop && !failed.contains(&element) {
                 check.edit(element, Action::Remove, "drop_duplicate");
             } else if !self.drop {
                 check.raise(

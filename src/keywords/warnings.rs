@@ -41,7 +41,7 @@ fn warning(compiler: &mut Compiler<'_>, node: NodeId) -> Result<Warning, SchemaE
         Some(Some(key)) if !key.contains(['/', '~']) => Some(key.to_owned()),
         Some(_) => return Err(compiler.mistake(node, "give one key as `at`, such as `/email`")),
     };
-    let when = compiler.condition(when);
+    let when = compiler.in_place(when);
     Ok(Warning { when, code: Arc::new(OwnCode { name, message }), at })
 }
 

@@ -54,6 +54,9 @@ pub struct Compiler<'d> {
     pending: Vec<(Site, SchemaId)>,
     /// The subschema that is being compiled.
     here: Place,
+    here_id: SchemaId,
+    /// Which subschemas judge the same value as which others.
+    same_value: Vec<(SchemaId, SchemaId)>,
     /// Names of dynamic anchors that are referred to.
     dynamic: Vec<String>,
     /// Whether several subschemas may edit one node.
@@ -72,6 +75,8 @@ impl<'d> Compiler<'d> {
             sites: HashMap::new(),
             pending: Vec::new(),
             here: Place { document: 0, object: NodeId::ROOT, resource: 0 },
+            here_id: SchemaId(0),
+            same_value: Vec::new(),
             dynamic: Vec::new(),
             composed: false,
             tracked: false,
@@ -89,7 +94,7 @@ impl<'d> Compiler<'d> {
         let mut dynamic = Vec::new();
         while !self.pending.is_empty() {
             while let Some((site, id)) = self.pending.pop() {
-                self.here = site.place;
+                (self.here, self.here_id) = (site.place, id);
                 let subschema = self.subschema_at(&site)?;
                 self.subschemas[id.0 as usize] = Some(subschema);
             }
@@ -106,7 +111,9 @@ impl<'d> Compiler<'d> {
                 });
             }
         };
+        let cyclic = !self.dynamic.is_empty() || self.is_cyclic();
         Ok(Schema {
+            cyclic,
             subschemas: self.subschemas.into_iter().flatten().collect(),
             root,
             linkedin_host,
@@ -154,13 +161,8 @@ impl<'d> Compiler<'d> {
     /// A subschema that judges the same value as another.
     pub fn in_place(&mut self, object: NodeId) -> SchemaId {
         self.composed = true;
-        self.condition(object)
-    }
-
-    /// A subschema that judges the same value as another, and whose edits are never kept.
-    pub fn condition(&mut self, object: NodeId) -> SchemaId {
         let place = self.resources.within(self.here, object);
-        self.request(place, true)
+        self.request_for_same_value(place, true)
     }
 
     /// The subschema that a reference leads to, for the same value. If the site does nothing but
@@ -169,7 +171,7 @@ impl<'d> Compiler<'d> {
         let target = self.resolve(reference)?;
         let in_place = site.in_place || !self.only_refers(site.object);
         self.composed |= in_place;
-        Ok(self.request(target, in_place))
+        Ok(self.request_for_same_value(target, in_place))
     }
 
     /// The subschema that a dynamic reference leads to at first, and the number of the dynamic
@@ -202,6 +204,37 @@ impl<'d> Compiler<'d> {
     /// Whether `format` asserts here.
     pub fn formats_assert(&self) -> bool {
         self.dialect.formats || self.resources.vocabulary(self.here.resource).format_assertion
+    }
+
+    fn request_for_same_value(&mut self, place: Place, in_place: bool) -> SchemaId {
+        let id = self.request(place, in_place);
+        self.same_value.push((self.here_id, id));
+        id
+    }
+
+    /// Whether a subschema can come back to itself for the same value. Documents have such schemas:
+    /// a form that lists its variants, each of which includes the form.
+    fn is_cyclic(&self) -> bool {
+        let count = self.subschemas.len();
+        let mut targets = vec![Vec::new(); count];
+        let mut incoming = vec![0_usize; count];
+        for (from, to) in &self.same_value {
+            targets[from.0 as usize].push(to.0 as usize);
+            incoming[to.0 as usize] += 1;
+        }
+        // What is left when those that nothing leads to are taken away, one after another.
+        let mut free: Vec<_> = (0..count).filter(|id| incoming[*id] == 0).collect();
+        let mut taken = 0;
+        while let Some(id) = free.pop() {
+            taken += 1;
+            for target in &targets[id] {
+                incoming[*target] -= 1;
+                if incoming[*target] == 0 {
+                    free.push(*target);
+                }
+            }
+        }
+        taken < count
     }
 
     fn request(&mut self, place: Place, in_place: bool) -> SchemaId {

@@ -33,6 +33,8 @@ pub struct Schema {
     pub(crate) linkedin_host: LinkedinHost,
     /// Whether several subschemas may edit one node.
     pub(crate) composed: bool,
+    /// Whether a subschema can come back to itself for the same value.
+    pub(crate) cyclic: bool,
     /// Whether a rule asks which members and elements others have judged.
     pub(crate) tracked: bool,
     /// The bearers of each dynamic anchor that is referred to, with their resources.
