@@ -130,6 +130,10 @@ impl<'a> Check<'a> {
         if self.document.is_faulty(node) || kind == Kind::Null && subschema.nullable {
             return true;
         }
+        let admitted = subschema.types.admit(self.document, node);
+        if admitted && subschema.rules.is_empty() {
+            return true;
+        }
         if self.steps == 0 || self.depth == DEEPEST {
             self.gave_up = true;
             return false;
@@ -150,7 +154,7 @@ impl<'a> Check<'a> {
         if scoped {
             self.scope.push(subschema.resource);
         }
-        if subschema.types.admit(self.document, node) {
+        if admitted {
             for rule in &subschema.rules {
                 if rule.applies.touch(kind) {
                     rule.keyword.check(self, node);

@@ -10,8 +10,10 @@ use crate::formats::Remark;
 /// Data that a message is built from, for users who translate messages.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Param {
-    /// A text.
+    /// A text of the input's, which messages quote shortened.
     Text(String),
+    /// A text of the API document's, which messages tell whole.
+    Prose(String),
     /// A count or an index.
     Count(u64),
     /// A list of texts.

@@ -99,7 +99,7 @@ impl Param {
     /// Appends the parameter as a JSON value.
     pub fn write_json(&self, out: &mut String) {
         match self {
-            Param::Text(text) => escape_into(text, out),
+            Param::Text(text) | Param::Prose(text) => escape_into(text, out),
             Param::Json(json) => out.push_str(json),
             Param::Count(count) => {
                 let _ = write!(out, "{count}");

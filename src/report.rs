@@ -158,7 +158,7 @@ fn limit(param: &mut Param) {
     let texts = match param {
         Param::Text(text) => std::slice::from_mut(text),
         Param::List(texts) => &mut texts[..],
-        Param::Count(_) | Param::Json(_) => return,
+        Param::Prose(_) | Param::Count(_) | Param::Json(_) => return,
     };
     for text in texts.iter_mut().filter(|text| text.len() > LONGEST) {
         *text = shorten(text);

@@ -175,6 +175,17 @@ impl<'t> Document<'t> {
         if at.info & ESCAPED == 0 { Cow::Borrowed(inner) } else { Cow::Owned(decode(inner)) }
     }
 
+    /// Whether a string or key has these characters.
+    pub fn is(&self, node: NodeId, text: &str) -> bool {
+        let at = self.nodes[node.index()];
+        if at.info & ESCAPED == 0 {
+            let inner = &self.text.as_bytes()[at.start as usize + 1..at.end as usize - 1];
+            inner == text.as_bytes()
+        } else {
+            self.string(node) == text
+        }
+    }
+
     /// Whether the node holds what cannot be judged, and is a fault of the document already: what
     /// JSON cannot hold, or a string with half a surrogate pair.
     pub fn is_faulty(&self, node: NodeId) -> bool {
@@ -212,7 +223,7 @@ impl<'t> Document<'t> {
     pub fn get(&self, object: NodeId, name: &str) -> Option<NodeId> {
         let hash = hash(name.as_bytes());
         self.members(object)
-            .find(|(key, _)| self.key_hash(*key) == hash && self.string(*key) == name)
+            .find(|(key, _)| self.key_hash(*key) == hash && self.is(*key, name))
             .map(|(_, value)| value)
     }
 

@@ -127,6 +127,9 @@ fn clean<'t>(text: &'t str, settings: Settings, wanted: &[Kind]) -> Result<Clean
         LinkedinHost::Www => "https://www.linkedin.com/",
         LinkedinHost::Apex => "https://linkedin.com/",
     };
+    if is_canonical(text, origin, wanted) {
+        return Ok(Cleaned::plain(text));
+    }
     let example = format!(
         "{origin}{}/{}",
         wanted[0].route(),
@@ -135,9 +138,6 @@ fn clean<'t>(text: &'t str, settings: Settings, wanted: &[Kind]) -> Result<Clean
             _ => "acme",
         }
     );
-    if is_canonical(text, origin, wanted) {
-        return Ok(Cleaned::plain(text));
-    }
     match parse(text, wanted, &example) {
         Ok((page, warnings)) => {
             let value = address(origin, &page);

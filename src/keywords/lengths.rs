@@ -27,13 +27,18 @@ pub fn compile_max(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
     }
 }
 
-fn length(check: &Check<'_>, node: NodeId) -> u64 {
-    check.text(node).chars().count() as u64
+fn length(text: &str) -> u64 {
+    text.chars().count() as u64
 }
 
 impl Keyword for MinLength {
     fn check(&self, check: &mut Check<'_>, node: NodeId) {
-        let length = length(check, node);
+        let text = check.text(node);
+        // A character is at most four bytes: most texts need not be counted.
+        if text.len() as u64 / 4 >= self.0 {
+            return;
+        }
+        let length = length(&text);
         if length < self.0 {
             let code = if length == 0 && self.0 == 1 { &code::BLANK } else { &code::MIN_LENGTH };
             check.raise(
@@ -47,7 +52,11 @@ impl Keyword for MinLength {
 
 impl Keyword for MaxLength {
     fn check(&self, check: &mut Check<'_>, node: NodeId) {
-        let length = length(check, node);
+        let text = check.text(node);
+        if text.len() as u64 <= self.0 {
+            return;
+        }
+        let length = length(&text);
         if length > self.0 {
             check.raise(
                 Finding::error(&code::MAX_LENGTH, node)

@@ -158,7 +158,7 @@ impl Members {
         let found = after
             .iter()
             .chain(before)
-            .position(|slot| slot.hash == hash && *slot.name == *document.string(key))?;
+            .position(|slot| slot.hash == hash && document.is(key, &slot.name))?;
         let at = (*hint + found) % self.slots.len();
         *hint = at + 1;
         Some(at)
@@ -283,7 +283,7 @@ impl CustomKeys {
         }
         let CustomKeys::Prefixed { prefix, uuid, note } = self else { return };
         if let Some(note) = note {
-            let note = Param::Text(note.to_string());
+            let note = Param::Prose(note.to_string());
             check
                 .raise(Finding::warning(&code::UNDOCUMENTED_CUSTOM_FIELD, key).param("note", note));
         }

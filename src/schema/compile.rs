@@ -152,9 +152,18 @@ impl<'d> Compiler<'d> {
         self.document().get(site.object, name)
     }
 
-    /// A subschema that judges a value of its own.
+    /// A subschema that judges a value of its own. One that is nothing but a reference is what it
+    /// refers to.
     pub fn subschema(&mut self, object: NodeId) -> SchemaId {
-        let place = self.resources.within(self.here, object);
+        let mut place = self.resources.within(self.here, object);
+        for _ in 0..32 {
+            let document = self.resources.document(place.document);
+            let Some(reference) = document.get_str(place.object, "$ref") else { break };
+            let alone = document.count(place.object) == 1;
+            let target = self.resources.resolve(place, &reference);
+            let Some(target) = target.filter(|_| alone) else { break };
+            place = target;
+        }
         self.request(place, false)
     }
 
