@@ -53,6 +53,7 @@ fn fill(template: &str, params: &Params, out: &mut String) -> bool {
 fn show(param: &Param, manner: &str, out: &mut String) {
     match param {
         Param::Text(name) if manner == "a" => out.push_str(&with_article(name)),
+        Param::Prose(text) => out.push_str(text),
         Param::Text(text) | Param::Json(text) => out.push_str(&quotable(text)),
         Param::Count(count) => {
             let _ = write!(out, "{count}");
