@@ -67,24 +67,7 @@ impl Schema {
     pub fn check(&self, document: &Document<'_>, options: &Options) -> Outcome {
         let settings =
             Settings { linkedin_host: options.linkedin_host.unwrap_or(self.linkedin_host) };
-        let mut check = Check {
-            schema: self,
-            document,
-            options,
-            settings,
-            findings: document.faults().iter().map(Finding::fault).collect(),
-            errors: document.faults().len(),
-            edits: Vec::new(),
-            last_edits: Vec::new(),
-            earlier_edits: Vec::new(),
-            evaluated: Vec::new(),
-            steps: MOST_STEPS.0 + MOST_STEPS.1 * document.len() as u64,
-            depth: 0,
-            gave_up: false,
-            started: Mark { findings: 0, errors: 0, edits: 0, evaluated: 0 },
-            scope: Vec::new(),
-            running: Vec::new(),
-        };
+        let mut check = Check::new(self, document, options, settings);
         check.apply(self.root, NodeId::ROOT);
         if check.gave_up {
             check.raise(Finding::error(&code::TOO_COMPLEX, NodeId::ROOT));
@@ -107,6 +90,32 @@ impl Outcome {
 }
 
 impl<'a> Check<'a> {
+    fn new(
+        schema: &'a Schema,
+        document: &'a Document<'a>,
+        options: &'a Options,
+        settings: Settings,
+    ) -> Self {
+        Check {
+            schema,
+            document,
+            options,
+            settings,
+            findings: document.faults().iter().map(Finding::fault).collect(),
+            errors: document.faults().len(),
+            edits: Vec::new(),
+            last_edits: Vec::new(),
+            earlier_edits: Vec::new(),
+            evaluated: Vec::new(),
+            steps: MOST_STEPS.0 + MOST_STEPS.1 * document.len() as u64,
+            depth: 0,
+            gave_up: false,
+            started: Mark { findings: 0, errors: 0, edits: 0, evaluated: 0 },
+            scope: Vec::new(),
+            running: Vec::new(),
+        }
+    }
+
     /// The document.
     pub fn document(&self) -> &'a Document<'a> {
         self.document
@@ -160,7 +169,7 @@ impl<'a> Check<'a> {
                     rule.keyword.check(self, node);
                 }
             }
-        } else if !self.mend(subschema, node, kind) {
+        } else if !self.mend(id, node, kind) {
             self.raise(wrong_type(self.document, subschema.types, node));
         }
         if let Some(hint) = &subschema.hint {
@@ -182,7 +191,9 @@ impl<'a> Check<'a> {
     }
 
     /// Makes a value of the wrong type one of the right type, where the schema says how.
-    fn mend(&mut self, subschema: &Subschema, node: NodeId, kind: Kind) -> bool {
+    fn mend(&mut self, id: SchemaId, node: NodeId, kind: Kind) -> bool {
+        let schema: &'a Schema = self.schema;
+        let subschema: &Subschema = &schema.subschemas[id.0 as usize];
         if kind == Kind::Null && subschema.drop_null && !self.options.strict {
             self.edit(node, Action::Remove, "drop_null");
             return true;
@@ -202,6 +213,13 @@ impl<'a> Check<'a> {
             Kind::Boolean => "boolean",
             _ => return false,
         };
+        // Its other rules are about the number or boolean, not about the text.
+        let mut meant = Check::new(schema, &value, self.options, self.settings);
+        meant.scope.clone_from(&self.scope);
+        meant.apply(id, NodeId::ROOT);
+        for finding in meant.findings {
+            self.raise(Finding { node, ..finding });
+        }
         self.edit(node, Action::Json(text.into_owned()), rule);
         true
     }

@@ -1,7 +1,7 @@
 //! OpenAPI 3.1: a document to operations, and the schemas of their parts.
 
 use crate::batch::Batch;
-use crate::document::{Document, NodeId, Paths, escape_into, pointer};
+use crate::document::{Document, NodeId, Paths, Segment, escape_into, pointer};
 use crate::json::write_list;
 use crate::schema::{Dialect, Direction, Schema, SchemaError, follow, read};
 
@@ -97,12 +97,17 @@ impl Api {
     /// A text that is no JSON, and a document that has no `openapi` version 3 or no `paths`.
     pub fn read(text: &[u8]) -> Result<Api, SchemaError> {
         let document = read(text)?;
-        let version = document.get_str(NodeId::ROOT, "openapi").unwrap_or_default().into_owned();
-        if !version.starts_with("3.") {
-            return Err(SchemaError {
-                pointer: "/openapi".to_owned(),
-                message: format!("`{version}` is no version of OpenAPI known here; give `3.1.0`"),
-            });
+        let message = match document.get_str(NodeId::ROOT, "openapi") {
+            Some(version) if version.starts_with("3.") => None,
+            Some(version) => {
+                Some(format!("`{version}` is no version of OpenAPI known here; give `3.1.0`"))
+            }
+            None => {
+                Some("this is no OpenAPI document of version 3; give one with `3.1.0`".to_owned())
+            }
+        };
+        if let Some(message) = message {
+            return Err(SchemaError { pointer: "/openapi".to_owned(), message });
         }
         Ok(Api { document })
     }
@@ -180,9 +185,18 @@ impl Api {
                 Some(media) => self.document.get(content, media),
             })
             .and_then(|content| self.document.get(content, "schema"));
-        let what = if direction == Direction::Response { "response" } else { "request body" };
         let schema = schema.ok_or_else(|| {
-            self.mistake(operation.node, &format!("`{}` has no such {what}", operation.id))
+            let (what, names) = match direction {
+                Direction::Response => ("response in JSON", self.statuses(operation)),
+                _ if media.is_some() => ("such request body", self.media_types(operation)),
+                _ => ("request body in JSON", self.media_types(operation)),
+            };
+            let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+            let there = match &names[..] {
+                [] => String::new(),
+                names => format!("; there is {}", names.join(", ")),
+            };
+            self.mistake(operation.node, &format!("`{}` has no {what}{there}", operation.id))
         })?;
         Schema::compile(&self.document, schema, &[], self.dialect(direction))
     }
@@ -371,7 +385,20 @@ impl Api {
         let Some(root) = document.get(NodeId::ROOT, "x-parameters") else {
             return Err(self.mistake(operation.node, "the parameters cannot be read"));
         };
-        Schema::compile(&document, root, &[], self.dialect(Direction::Parameters))
+        let schema = Schema::compile(&document, root, &[], self.dialect(Direction::Parameters));
+        schema.map_err(|error| self.as_written(error, &parameters))
+    }
+
+    /// A mistake in the copy with the parameters, at its place in the document itself.
+    fn as_written(&self, error: SchemaError, parameters: &[Parameter]) -> SchemaError {
+        let found = parameters.iter().find_map(|Parameter { name, schema, .. }| {
+            let keys = ["x-parameters", "properties", name];
+            let copied = pointer(&keys.map(|key| Segment::Key(key.to_owned())));
+            let rest = error.pointer.strip_prefix(&*copied)?;
+            let rest = (rest.is_empty() || rest.starts_with('/')).then_some(rest)?;
+            Some(pointer(&Paths::new(&self.document).path((*schema)?)) + rest)
+        });
+        SchemaError { pointer: found.unwrap_or(error.pointer), message: error.message }
     }
 
     /// The response of a status, or by its class (`4XX`), or the default; without a status the

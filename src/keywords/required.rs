@@ -5,7 +5,7 @@ use std::iter::once;
 use super::{Compiled, Keyword, some};
 use crate::check::Check;
 use crate::code;
-use crate::document::NodeId;
+use crate::document::{Kind, NodeId};
 use crate::issue::{Finding, Param};
 use crate::nearest::nearest;
 use crate::schema::{Compiler, Site};
@@ -15,12 +15,15 @@ struct Required {
     names: Vec<String>,
     /// The keys that the schema knows; another one may be meant for one that is missing.
     known: Vec<String>,
+    /// Those of the names whose null is dropped (`x-drop-null`), and then is not there.
+    dropped: Vec<String>,
 }
 
 pub fn compile(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
     let Some(node) = compiler.keyword(site, "required") else { return Ok(None) };
     let mut names = compiler.names(node)?;
     let mut known = Vec::new();
+    let mut dropped = Vec::new();
     if let Some(properties) = compiler.keyword(site, "properties") {
         let document = compiler.document();
         known
@@ -30,15 +33,28 @@ pub fn compile(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
             Some(property) => compiler.refused(property).is_none(),
             None => true,
         });
+        let drops = |name: &&String| {
+            document.get(properties, name).is_some_and(|property| {
+                let flag = document.get(property, "x-drop-null");
+                let types = document.get(property, "type");
+                flag.is_some_and(|flag| document.is_true(flag))
+                    && types.is_some_and(|types| !document.raw(types).contains("\"null\""))
+            })
+        };
+        dropped.extend(names.iter().filter(drops).cloned());
     }
-    if names.is_empty() { Ok(None) } else { some(Required { names, known }) }
+    if names.is_empty() { Ok(None) } else { some(Required { names, known, dropped }) }
 }
 
 impl Keyword for Required {
     fn check(&self, check: &mut Check<'_>, node: NodeId) {
         let document = check.document();
         for name in &self.names {
-            if document.get(node, name).is_some() {
+            if let Some(value) = document.get(node, name) {
+                let dropped = document.kind(value) == Kind::Null && self.dropped.contains(name);
+                if dropped && !check.options().strict {
+                    check.raise(missing(node, name));
+                }
                 continue;
             }
             let mut finding = missing(node, name);
