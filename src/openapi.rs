@@ -1,7 +1,7 @@
 //! OpenAPI 3.1: a document to operations, and the schemas of their parts.
 
 use crate::batch::Batch;
-use crate::document::{Document, NodeId, Paths, Segment, escape_into, pointer};
+use crate::document::{Document, Kind, NodeId, Paths, Segment, escape_into, pointer};
 use crate::json::write_list;
 use crate::schema::{Dialect, Direction, Schema, SchemaError, follow, read};
 
@@ -94,22 +94,30 @@ impl Api {
     ///
     /// # Errors
     ///
-    /// A text that is no JSON, and a document that has no `openapi` version 3 or no `paths`.
+    /// A text that is no JSON, and a document that has no `openapi` version 3, or `paths` that
+    /// are no object.
     pub fn read(text: &[u8]) -> Result<Api, SchemaError> {
         let document = read(text)?;
-        let message = match document.get_str(NodeId::ROOT, "openapi") {
-            Some(version) if version.starts_with("3.") => None,
+        let mistake = |pointer: &str, message: String| {
+            Err(SchemaError { pointer: pointer.to_owned(), message })
+        };
+        let paths = document.get(NodeId::ROOT, "paths");
+        match document.get_str(NodeId::ROOT, "openapi") {
+            Some(version) if version.starts_with("3.") => {}
             Some(version) => {
-                Some(format!("`{version}` is no version of OpenAPI known here; give `3.1.0`"))
+                let message =
+                    format!("`{version}` is no version of OpenAPI known here; give `3.1.0`");
+                return mistake("/openapi", message);
             }
             None => {
-                Some("this is no OpenAPI document of version 3; give one with `3.1.0`".to_owned())
+                let message = "this is no OpenAPI document of version 3; give one with `3.1.0`";
+                return mistake("/openapi", message.to_owned());
             }
-        };
-        if let Some(message) = message {
-            return Err(SchemaError { pointer: "/openapi".to_owned(), message });
         }
-        Ok(Api { document })
+        match paths.filter(|paths| document.kind(*paths) != Kind::Object) {
+            Some(_) => mistake("/paths", "give an object of path items".to_owned()),
+            None => Ok(Api { document }),
+        }
     }
 
     /// The operations, in the order of the document.

@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import { root } from "../scripts/command.mjs";
 import { examples, workplace } from "../scripts/examples.mjs";
-import { codes, withCodes } from "../scripts/readme.mjs";
+import { codeExamples, codes, codesOutsideOfTheCore, isOutOfReach, issuesOf } from "../scripts/codes.mjs";
+import { withCodes } from "../scripts/readme.mjs";
 
 for (const name of ["README.md", "pkg/README.md"]) {
   describe(name, () => {
@@ -19,9 +20,31 @@ for (const name of ["README.md", "pkg/README.md"]) {
   });
 }
 
-test("the table of codes in README.md is the core's list", async () => {
-  const markdown = readFileSync(join(root, "README.md"), "utf8");
-  assert.equal(markdown, withCodes(markdown, await codes()), "run `npm run readme`");
+describe("the table of codes", () => {
+  test("in README.md is the core's list", async () => {
+    const markdown = readFileSync(join(root, "README.md"), "utf8");
+    assert.equal(markdown, withCodes(markdown, await codes(), codeExamples()), "run `npm run readme`");
+  });
+
+  test("has one example of every code, the core's first and in its order", async () => {
+    const core = (await codes()).map(({ code }) => code);
+    const others = codesOutsideOfTheCore().filter((code) => !core.includes(code));
+    assert.deepEqual(codeExamples().map(({ code }) => code), [...core, ...others]);
+  });
+
+  test("tells of one code that no input leads to it", () => {
+    assert.deepEqual(codeExamples().filter(isOutOfReach).map(({ code }) => code), ["internal"]);
+  });
+
+  for (const example of codeExamples().filter((one) => !isOutOfReach(one))) {
+    test(`gives \`${example.code}\` as its example says`, async () => {
+      const issue = (await issuesOf(example)).find(({ code }) => code === example.code);
+      assert.equal(issue?.message, example.message);
+      if (example.template === undefined) return;
+      const parts = example.template.split(/\{\w+\}/).map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+      assert.match(example.message, new RegExp(`^${parts.join("[^]+")}$`));
+    });
+  }
 });
 
 describe("an example", () => {
