@@ -105,7 +105,7 @@ codes! {
     RESERVED_SLUG "reserved_slug" "`{slug}` in `{found}` is a page of LinkedIn's own, no name; give an address such as `{example}`[; did you mean `{suggestion}`]"
     INVALID_SLUG "invalid_slug" "`{slug}` in `{found}` is not a name that LinkedIn gives; give an address such as `{example}`[; did you mean `{suggestion}`]"
     INVALID_PATH "invalid_path" "the path of `{found}` leads nowhere; give an address such as `{example}`[; did you mean `{suggestion}`]"
-    WRONG_KIND "wrong_kind" "`{found}` is the page of a {kind}, and this field takes a {expected|or}; give an address such as `{example}`[; did you mean `{suggestion}`]"
+    WRONG_KIND "wrong_kind" "`{found}` is the page of a {kind}, and this field takes {expected|a}; give an address such as `{example}`[; did you mean `{suggestion}`]"
 
     // Other formats.
     EMAIL "email" "`{found}` is not an e-mail address; give one such as `{example}`[; did you mean `{suggestion}`]"

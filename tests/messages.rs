@@ -260,7 +260,7 @@ fn a_string_is_told_its_length_and_pattern() {
                 error min_length: must not be blank {"limit":1,"length":0}
         {"minLength":5,"x-trim":true}
             " abc "
-                error min_length: ` abc ` has 3 characters; give at least 5 {"found":" abc ","limit":5,"length":3}
+                error min_length: `abc` has 3 characters; give at least 5 {"found":"abc","limit":5,"length":3}
         {"maxLength":1}
             "ab"
                 error max_length: `ab` has 2 characters; give at most 1 {"found":"ab","limit":1,"length":2}
@@ -705,7 +705,7 @@ fn a_format_is_told_with_an_example() {
             "acme.com/company/acme"
                 error not_linkedin: `acme.com/company/acme` is not on linkedin.com; give an address such as `https://www.linkedin.com/company/acme` {"found":"acme.com/company/acme","example":"https://www.linkedin.com/company/acme"}
             "https://www.linkedin.com/in/jane"
-                error wrong_kind: `https://www.linkedin.com/in/jane` is the page of a person, and this field takes a `company` or `school`; give an address such as `https://www.linkedin.com/company/acme` {"found":"https://www.linkedin.com/in/jane","kind":"person","expected":["company","school"],"example":"https://www.linkedin.com/company/acme"}
+                error wrong_kind: `https://www.linkedin.com/in/jane` is the page of a person, and this field takes a company or a school; give an address such as `https://www.linkedin.com/company/acme` {"found":"https://www.linkedin.com/in/jane","kind":"person","expected":["company","school"],"example":"https://www.linkedin.com/company/acme"}
             "https://www.linkedin.com/company/"
                 error missing_slug: `https://www.linkedin.com/company/` lacks the name after `company`; give an address such as `https://www.linkedin.com/company/acme` {"found":"https://www.linkedin.com/company/","route":"company","example":"https://www.linkedin.com/company/acme"}
             "https://www.linkedin.com/company/setup"

@@ -5,6 +5,7 @@ use crate::check::Check;
 use crate::code;
 use crate::document::NodeId;
 use crate::issue::{Finding, Param};
+use crate::message::shorten;
 use crate::schema::{Compiler, Site};
 
 #[derive(Debug)]
@@ -41,10 +42,12 @@ impl Keyword for MinLength {
         let length = length(&text);
         if length < self.0 {
             let code = if length == 0 && self.0 == 1 { &code::BLANK } else { &code::MIN_LENGTH };
+            let mut finding = Finding::error(code, node);
+            if length > 0 {
+                finding = finding.param("found", Param::Text(shorten(&text)));
+            }
             check.raise(
-                Finding::error(code, node)
-                    .param("limit", Param::Count(self.0))
-                    .param("length", Param::Count(length)),
+                finding.param("limit", Param::Count(self.0)).param("length", Param::Count(length)),
             );
         }
     }
@@ -60,6 +63,7 @@ impl Keyword for MaxLength {
         if length > self.0 {
             check.raise(
                 Finding::error(&code::MAX_LENGTH, node)
+                    .param("found", Param::Text(shorten(&text)))
                     .param("limit", Param::Count(self.0))
                     .param("length", Param::Count(length)),
             );
