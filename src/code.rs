@@ -133,6 +133,13 @@ codes! {
 
 /// What is added to the message of the closest of some branches, where others are as close.
 pub const OTHER_BRANCHES: &str = "[; or give another of the {branches} forms that are allowed]";
+/// Every code of the crate: those of the table, and those declared with the one format or keyword
+/// they belong to.
+pub fn all() -> impl Iterator<Item = &'static Code> {
+    let own = crate::formats::CODES.iter().chain(crate::keywords::CODES);
+    ALL.iter().chain(own).copied()
+}
+
 /// `min_length` of a string that needs one character and has nothing in it, or had only white space.
 pub static BLANK: Code = Code { name: MIN_LENGTH.name, message: "must not be blank" };
 /// `type` of a null.

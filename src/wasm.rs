@@ -548,7 +548,8 @@ pub fn info() -> Result<JsValue, JsError> {
 #[wasm_bindgen]
 pub fn codes() -> String {
     let mut out = String::new();
-    write_list(code::ALL, &mut out, |code, out| {
+    let codes: Vec<_> = code::all().collect();
+    write_list(&codes, &mut out, |code, out| {
         let (code, message) = (quote(code.name), quote(code.message));
         out.push_str(&format!("{{\"code\":{code},\"message\":{message}}}"));
     });

@@ -9,26 +9,9 @@ use crate::code::Code;
 use crate::issue::{Param, Params};
 
 mod address;
-mod date;
-mod date_time;
-pub mod domain;
-mod duration;
-mod email;
 mod host;
-mod hostname;
-mod idn_email;
 mod idna;
-mod ip;
-mod json_pointer;
-mod linkedin;
-mod phone;
 mod placeholder;
-mod regex;
-mod time;
-mod time_zone;
-mod uri;
-mod uri_template;
-mod uuid;
 
 /// The longest text that is worth a guess, in bytes.
 const LONGEST_GUESS: usize = 2048;
@@ -142,34 +125,36 @@ fn check<'t>(
     Err(remark.suggest(suggestion.filter(|guess| is(guess))).refuse())
 }
 
-/// Every built-in format.
-pub static FORMATS: &[&Format] = &[
-    &domain::FORMAT,
-    &email::FORMAT,
-    &uuid::FORMAT,
-    &linkedin::COMPANY,
-    &linkedin::PERSON,
-    &linkedin::ANY,
-    &uri::URI,
-    &phone::FORMAT,
-    &time_zone::FORMAT,
-    &date::FORMAT,
-    &date_time::FORMAT,
-    &time::FORMAT,
-    &duration::FORMAT,
-    &hostname::ASCII,
-    &hostname::UNICODE,
-    &idn_email::FORMAT,
-    &ip::V4,
-    &ip::V6,
-    &uri::URI_REFERENCE,
-    &uri::IRI,
-    &uri::IRI_REFERENCE,
-    &uri_template::FORMAT,
-    &json_pointer::ABSOLUTE,
-    &json_pointer::RELATIVE,
-    &regex::FORMAT,
-];
+/// Declares the modules of formats and lists what they hold, so that a format is a file and a line.
+macro_rules! formats {
+    ($($module:ident: $($format:ident),+ $(; codes: $($code:ident),+)? ;)*) => {
+        $(mod $module;)*
+        /// Every built-in format.
+        pub static FORMATS: &[&Format] = &[$($(&$module::$format),+),*];
+        /// The codes that belong to one format alone and are declared with it.
+        pub static CODES: &[&Code] = &[$($($(&$module::$code,)+)?)*];
+    };
+}
+
+formats! {
+    date: FORMAT;
+    date_time: FORMAT;
+    domain: FORMAT;
+    duration: FORMAT;
+    email: FORMAT;
+    hostname: ASCII, UNICODE;
+    idn_email: FORMAT;
+    ip: V4, V6;
+    json_pointer: ABSOLUTE, RELATIVE;
+    linkedin: COMPANY, PERSON, ANY;
+    phone: FORMAT;
+    regex: FORMAT;
+    time: FORMAT;
+    time_zone: FORMAT;
+    uri: URI, URI_REFERENCE, IRI, IRI_REFERENCE;
+    uri_template: FORMAT;
+    uuid: FORMAT;
+}
 
 /// The format of that name.
 pub fn lookup(name: &str) -> Option<&'static Format> {

@@ -1,31 +1,11 @@
 //! The keywords of a schema, one family a file, all of the same form: a `compile` that reads the
 //! keyword and gives a [`Keyword`], or nothing where there is nothing to do.
 //!
-//! To add one: a file, and a line in [`KEYWORDS`].
+//! To add one: a file with its `compile` and the code it raises, and a line in `keywords!`.
 
-mod any_of;
-mod bounds;
-mod conditional;
-mod constant;
-mod contains;
-mod counts;
-mod dependent;
 mod discriminator;
-mod format;
 mod gist;
 mod identifier;
-mod items;
-mod lengths;
-mod logic;
-mod members;
-mod pattern;
-mod reference;
-mod required;
-mod suggested;
-mod trim;
-mod unevaluated;
-mod unique;
-mod warnings;
 
 use std::fmt::Debug;
 
@@ -72,47 +52,67 @@ const fn assert(
     Definition { names, applies, validation: true, compile }
 }
 
-/// Every keyword but `type`, in the order in which they run on a value: trimming comes before what
-/// judges the text, cleaning by `format` after it, rules across fields after the fields.
-pub static KEYWORDS: &[Definition] = &[
-    define(&["$ref"], Types::ANY, reference::compile),
-    define(&["$dynamicRef"], Types::ANY, reference::compile_dynamic),
-    define(&["x-trim"], Types::STRING, trim::compile),
-    assert(&["enum"], Types::ANY, constant::compile_enum),
-    assert(&["const"], Types::ANY, constant::compile_const),
-    assert(&["minLength"], Types::STRING, lengths::compile_min),
-    assert(&["maxLength"], Types::STRING, lengths::compile_max),
-    assert(&["pattern"], Types::STRING, pattern::compile),
-    assert(&["minimum"], Types::NUMBER, bounds::compile_minimum),
-    assert(&["maximum"], Types::NUMBER, bounds::compile_maximum),
-    assert(&["exclusiveMinimum"], Types::NUMBER, bounds::compile_exclusive_minimum),
-    assert(&["exclusiveMaximum"], Types::NUMBER, bounds::compile_exclusive_maximum),
-    assert(&["multipleOf"], Types::NUMBER, bounds::compile_multiple_of),
-    define(&["format"], Types::STRING, format::compile),
-    define(&["x-suggested-values"], Types::STRING, suggested::compile),
-    assert(&["minItems"], Types::ARRAY, counts::compile_min_items),
-    assert(&["maxItems"], Types::ARRAY, counts::compile_max_items),
-    define(&["items", "prefixItems"], Types::ARRAY, items::compile),
-    define(&["contains"], Types::ARRAY, contains::compile),
-    assert(&["uniqueItems"], Types::ARRAY, unique::compile),
-    define(&["x-drop-duplicates"], Types::ARRAY, unique::compile_drop),
-    assert(&["minProperties"], Types::OBJECT, counts::compile_min_properties),
-    assert(&["maxProperties"], Types::OBJECT, counts::compile_max_properties),
-    assert(&["required"], Types::OBJECT, required::compile),
-    define(members::NAMES, Types::OBJECT, members::compile),
-    define(&["propertyNames"], Types::OBJECT, dependent::compile_names),
-    assert(&["dependentRequired"], Types::OBJECT, dependent::compile_required),
-    define(&["dependentSchemas"], Types::OBJECT, dependent::compile_schemas),
-    define(&["dependencies"], Types::OBJECT, dependent::compile_dependencies),
-    define(&["allOf"], Types::ANY, logic::compile_all_of),
-    define(&["anyOf"], Types::ANY, any_of::compile),
-    define(&["oneOf"], Types::ANY, logic::compile_one_of),
-    define(&["not"], Types::ANY, logic::compile_not),
-    define(&["if"], Types::ANY, conditional::compile),
-    define(&["unevaluatedItems"], Types::ARRAY, unevaluated::compile_items),
-    define(&["unevaluatedProperties"], Types::OBJECT, unevaluated::compile_properties),
-    define(&["x-warnings"], Types::ANY, warnings::compile),
-];
+/// Declares the modules of keywords and lists what they hold, so that a keyword is a file and a line.
+macro_rules! keywords {
+    ($($module:ident: $($definition:expr),+ $(; codes: $($code:ident),+)? ;)*) => {
+        $(mod $module;)*
+        /// Every keyword but `type`, by module, in the order in which they run on a value: trimming
+        /// comes before what judges the text, cleaning by `format` after it, rules across fields
+        /// after the fields.
+        pub static KEYWORDS: &[&[Definition]] = &[$(&[$($definition),+]),*];
+        /// The codes that belong to one keyword alone and are declared with it.
+        pub static CODES: &[&crate::code::Code] = &[$($($(&$module::$code,)+)?)*];
+    };
+}
+
+keywords! {
+    reference:
+        define(&["$ref"], Types::ANY, reference::compile),
+        define(&["$dynamicRef"], Types::ANY, reference::compile_dynamic);
+    trim: define(&["x-trim"], Types::STRING, trim::compile);
+    constant:
+        assert(&["enum"], Types::ANY, constant::compile_enum),
+        assert(&["const"], Types::ANY, constant::compile_const);
+    lengths:
+        assert(&["minLength"], Types::STRING, lengths::compile_min),
+        assert(&["maxLength"], Types::STRING, lengths::compile_max);
+    pattern: assert(&["pattern"], Types::STRING, pattern::compile);
+    bounds:
+        assert(&["minimum"], Types::NUMBER, bounds::compile_minimum),
+        assert(&["maximum"], Types::NUMBER, bounds::compile_maximum),
+        assert(&["exclusiveMinimum"], Types::NUMBER, bounds::compile_exclusive_minimum),
+        assert(&["exclusiveMaximum"], Types::NUMBER, bounds::compile_exclusive_maximum),
+        assert(&["multipleOf"], Types::NUMBER, bounds::compile_multiple_of);
+    format: define(&["format"], Types::STRING, format::compile);
+    suggested: define(&["x-suggested-values"], Types::STRING, suggested::compile);
+    items: define(&["items", "prefixItems"], Types::ARRAY, items::compile);
+    contains: define(&["contains"], Types::ARRAY, contains::compile);
+    unique:
+        assert(&["uniqueItems"], Types::ARRAY, unique::compile),
+        define(&["x-drop-duplicates"], Types::ARRAY, unique::compile_drop);
+    counts:
+        assert(&["minItems"], Types::ARRAY, counts::compile_min_items),
+        assert(&["maxItems"], Types::ARRAY, counts::compile_max_items),
+        assert(&["minProperties"], Types::OBJECT, counts::compile_min_properties),
+        assert(&["maxProperties"], Types::OBJECT, counts::compile_max_properties);
+    required: assert(&["required"], Types::OBJECT, required::compile);
+    members: define(members::NAMES, Types::OBJECT, members::compile);
+    dependent:
+        define(&["propertyNames"], Types::OBJECT, dependent::compile_names),
+        assert(&["dependentRequired"], Types::OBJECT, dependent::compile_required),
+        define(&["dependentSchemas"], Types::OBJECT, dependent::compile_schemas),
+        define(&["dependencies"], Types::OBJECT, dependent::compile_dependencies);
+    logic:
+        define(&["allOf"], Types::ANY, logic::compile_all_of),
+        define(&["oneOf"], Types::ANY, logic::compile_one_of),
+        define(&["not"], Types::ANY, logic::compile_not);
+    any_of: define(&["anyOf"], Types::ANY, any_of::compile);
+    conditional: define(&["if"], Types::ANY, conditional::compile);
+    unevaluated:
+        define(&["unevaluatedItems"], Types::ARRAY, unevaluated::compile_items),
+        define(&["unevaluatedProperties"], Types::OBJECT, unevaluated::compile_properties);
+    warnings: define(&["x-warnings"], Types::ANY, warnings::compile);
+}
 
 /// The schema `false`.
 #[derive(Debug)]

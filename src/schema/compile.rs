@@ -303,24 +303,24 @@ impl<'d> Compiler<'d> {
             }
             _ => return Err(self.mistake(site.object, "a schema is an object or a boolean")),
         }
-        if self.dialect.openapi_3_0 {
+        // Before OpenAPI 3.1 nothing beside a reference counts.
+        let bare_reference = self.dialect.openapi_3_0 && self.keyword(site, "$ref").is_some();
+        if self.dialect.openapi_3_0 && !bare_reference {
             subschema.nullable = self.flag(site, "nullable")?;
         }
         let vocabulary = self.resources.vocabulary(site.place.resource);
         subschema.resource = site.place.resource;
-        if vocabulary.validation {
+        if vocabulary.validation && !bare_reference {
             subschema.types = self.types(site)?;
         }
         subschema.hint = self.string(site, "x-hint")?.map(Arc::from);
         subschema.drop_null = self.flag(site, "x-drop-null")?;
         subschema.from_text = self.dialect.direction == Direction::Parameters;
-        // Before OpenAPI 3.1 nothing beside a reference counts.
-        let bare_reference = self.dialect.openapi_3_0 && self.keyword(site, "$ref").is_some();
         let mut rules = Vec::new();
-        for definition in KEYWORDS {
+        for definition in KEYWORDS.iter().copied().flatten() {
             let given = definition.names.iter().any(|name| self.keyword(site, name).is_some());
             let used = (vocabulary.validation || !definition.validation)
-                && (!bare_reference || definition.names.contains(&"$ref"));
+                && (!bare_reference || *definition.names == ["$ref"]);
             if given
                 && used
                 && let Some(keyword) = (definition.compile)(self, site)?
