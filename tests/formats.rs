@@ -222,33 +222,31 @@ proptest! {
 
 #[test]
 fn formats_have_names_of_their_own() {
-    let names: Vec<_> = FORMATS.iter().map(|format| format.name).collect();
-    let expected = [
-        "domain",
-        "email",
-        "uuid",
-        "linkedin-company",
-        "linkedin-person",
-        "linkedin",
-        "uri",
-        "phone",
-        "time-zone",
+    let mut names: Vec<_> = FORMATS.iter().map(|format| format.name).collect();
+    names.sort_unstable();
+    assert!(names.windows(2).all(|pair| pair[0] != pair[1]), "{names:?}");
+    // What JSON Schema 2020-12 defines (validation, section 7.3) is there.
+    for name in [
         "date",
         "date-time",
-        "time",
         "duration",
+        "email",
         "hostname",
-        "idn-hostname",
         "idn-email",
+        "idn-hostname",
         "ipv4",
         "ipv6",
-        "uri-reference",
         "iri",
         "iri-reference",
-        "uri-template",
         "json-pointer",
-        "relative-json-pointer",
         "regex",
-    ];
-    assert_eq!(names, expected);
+        "relative-json-pointer",
+        "time",
+        "uri",
+        "uri-reference",
+        "uri-template",
+        "uuid",
+    ] {
+        assert!(names.binary_search(&name).is_ok(), "{name}");
+    }
 }

@@ -127,7 +127,7 @@ fn check<'t>(
 
 /// Declares the modules of formats and lists what they hold, so that a format is a file and a line.
 macro_rules! formats {
-    ($($module:ident: $($format:ident),+ $(; codes: $($code:ident),+)? ;)*) => {
+    ($($module:ident: $($format:ident),+ $(=> $($code:ident),+)? ;)*) => {
         $(mod $module;)*
         /// Every built-in format.
         pub static FORMATS: &[&Format] = &[$($(&$module::$format),+),*];
@@ -137,6 +137,7 @@ macro_rules! formats {
 }
 
 formats! {
+    byte: FORMAT => BYTE;
     date: FORMAT;
     date_time: FORMAT;
     domain: FORMAT;
