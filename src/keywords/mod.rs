@@ -54,7 +54,7 @@ const fn assert(
 
 /// Declares the modules of keywords and lists what they hold, so that a keyword is a file and a line.
 macro_rules! keywords {
-    ($($module:ident: $($definition:expr),+ $(; codes: $($code:ident),+)? ;)*) => {
+    ($($module:ident: $($definition:expr),+ $(=> $($code:ident),+)? ;)*) => {
         $(mod $module;)*
         /// Every keyword but `type`, by module, in the order in which they run on a value: trimming
         /// comes before what judges the text, cleaning by `format` after it, rules across fields
