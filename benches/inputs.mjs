@@ -274,7 +274,7 @@ function dealList(count) {
       amount: money(),
       discount: index % 2 === 0 ? money() : null,
       createdAt: `2025-0${1 + (index % 9)}-1${index % 10}T08:30:00Z`,
-      closeDate: index % 4 === 0 ? null : `2026-0${1 + (index % 9)}-2${index % 10}`,
+      closeDate: index % 4 === 0 ? null : `2026-0${1 + (index % 9)}-1${index % 10}`,
       company: {
         name: `${name} Corp`,
         website: `https://${slug}.com/about`,

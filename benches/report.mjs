@@ -8,11 +8,11 @@
  * @property {string} what - what is done, in a sentence
  * @property {number} [samples] - how many samples a median is of
  * @property {string[]} [head] - the heads of its columns, if they are others than contender, time and ratio
- * @property {{ name: string, cells: string[] }[]} lines
+ * @property {{ name: string, cells: string[], median?: number }[]} lines - Prewash comes first
  * @property {Target[]} [targets]
  *
  * @typedef {object} Target - `most` and `least` bound what was measured
- * @property {string} of - what it is a multiple of, or its unit
+ * @property {string} of - its unit: `MB`, or `of the floor`
  * @property {number} measured
  * @property {number} [most]
  * @property {number} [least]
@@ -23,6 +23,7 @@ export function times(medians, { perSecond } = {}) {
   const [own] = Object.values(medians);
   return Object.entries(medians).map(([name, median]) => ({
     name,
+    median,
     cells: [
       duration(median) + (perSecond ? ` (${(perSecond / median * 1e3).toFixed(0)} MB/s)` : ""),
       median === own ? "1" : ratio(median / own),
@@ -84,17 +85,26 @@ export function markdown(rows) {
   if (timed.length > 0) parts.push(table(["row", "contender", ...HEAD, "target"], timed.flatMap(entries)));
   for (const row of rows.filter(({ head }) => head)) {
     const targets = (row.targets ?? []).map((target) => `${mark(verdict(target))}.`);
-    const body = table([row.what, ...row.head], row.lines.map(({ name, cells }) => [name, ...cells]));
+    const body = table([`${row.what}${row.samples ? ` (${row.samples} samples)` : ""}`, ...row.head], row.lines.map(({ name, cells }) => [name, ...cells]));
     parts.push([body, ...targets].join("\n\n"));
   }
   return parts.join("\n\n");
 }
 
 function entries({ row, what, samples, lines, targets = [] }) {
-  return lines.map(({ name, cells }, at) => {
+  return shortened(lines).map(({ name, cells }, at) => {
     const first = at === 0;
     const told = `**${row}** ${what}${samples ? ` (${samples} samples)` : ""}`;
     return [first ? told : "", first ? `**${name}**` : name, ...cells, first ? targets.map((target) => mark(verdict(target))).join("; ") : ""];
+  });
+}
+
+/** Of `zod + URL` and `zod + tldts` the faster one. */
+function shortened(lines) {
+  const library = ({ name }) => name.match(/^(.*) \+ (URL|tldts)$/)?.[1];
+  return lines.filter((line) => {
+    const ways = lines.filter((other) => library(line) !== undefined && library(other) === library(line));
+    return ways.every((other) => other.median >= line.median);
   });
 }
 

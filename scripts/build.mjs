@@ -40,7 +40,7 @@ export async function build() {
 
 /** The core as wasm. Cargo knows itself what is up to date. */
 async function core() {
-  await run("cargo", "build", "--lib", "--profile=wasm", "--target=wasm32-unknown-unknown", "--target-dir=target");
+  await run("cargo", "build", "--package=prewash", "--lib", "--profile=wasm", "--target=wasm32-unknown-unknown", "--target-dir=target");
 }
 
 /** The JavaScript glue, and the module optimised. */

@@ -1,0 +1,1 @@
+export const account = { domain: "https://www.Acme.com/foo", name: "Acme Corp " };
