@@ -151,7 +151,7 @@ async function* plansAsync(items: AsyncIterable<unknown>, requests: Requests): A
 function anyItem({ maxDepth = 128, ...options }: Options): Body {
   const source = new Source("true", { kind: "schema", formats: "annotate" });
   // In its request an item lies two levels deeper.
-  return new CompiledSchema(source, () => ({}), { ...options, maxDepth: maxDepth - 2 });
+  return new CompiledSchema(source, { document: () => ({}), formats: false, text: false }, { ...options, maxDepth: maxDepth - 2 });
 }
 
 /**

@@ -5,8 +5,9 @@ import { call, type Instance } from "./instance.js";
 import { notText, required, tooLarge } from "./issue.js";
 import { toPath } from "./path.js";
 import { answer, apply, refused, translate, type Answer } from "./result.js";
+import { jsonSchema, type Described } from "./json-schema.js";
 import { Handle, Source, asked } from "./source.js";
-import type { StandardJSONSchemaV1, StandardSchemaV1 } from "./standard.js";
+import type { StandardSchemaV1 } from "./standard.js";
 import { asText, byteLength, isWellFormed, positionOf, put, putBytes, putIllFormed, textAt } from "./text.js";
 import type { Issue, Options, Path, Refused, Result, Schema, TextResult } from "./types.js";
 import { write, type Limits } from "./value.js";
@@ -17,7 +18,7 @@ const VALUE = 1 | 2;
 /** A schema: a document that compiles once, and the options to check with. */
 export class CompiledSchema<In, Out> implements Schema<In, Out> {
   readonly #source: Source;
-  readonly #document: () => object;
+  readonly #described: Described;
   readonly #options: Options;
   /** What the core is told of the options; a copy, since a handle is made once. */
   readonly #told: object | undefined;
@@ -27,11 +28,11 @@ export class CompiledSchema<In, Out> implements Schema<In, Out> {
   #standard: Schema<In, Out>["~standard"] | undefined;
 
   /**
-   * @param document - gives the JSON Schema
+   * @param described - what tells of it, when asked
    */
-  constructor(source: Source, document: () => object, options: Options = {}) {
+  constructor(source: Source, described: Described, options: Options = {}) {
     this.#source = source;
-    this.#document = document;
+    this.#described = described;
     this.#options = options;
     this.#limits = limitsOf(options);
     this.#told = told(options);
@@ -91,11 +92,11 @@ export class CompiledSchema<In, Out> implements Schema<In, Out> {
   }
 
   with(options: Options): Schema<In, Out> {
-    return new CompiledSchema<In, Out>(this.#source, this.#document, { ...this.#options, ...options });
+    return new CompiledSchema<In, Out>(this.#source, this.#described, { ...this.#options, ...options });
   }
 
   get jsonSchema(): object {
-    return (this.#jsonSchema ??= this.#document());
+    return (this.#jsonSchema ??= this.#described.document());
   }
 
   get "~standard"(): Schema<In, Out>["~standard"] {
@@ -108,8 +109,10 @@ export class CompiledSchema<In, Out> implements Schema<In, Out> {
         const errors = result.issues.filter((issue) => issue.severity === "error");
         return { issues: errors.map(({ message, path }) => ({ message, path })) };
       },
-      // Cleaning changes strings to strings, so that both directions are the schema itself so far.
-      jsonSchema: { input: (options) => this.#convert(options), output: (options) => this.#convert(options) },
+      jsonSchema: {
+        input: ({ target }) => jsonSchema(this.#described, "input", target, this.#manner),
+        output: ({ target }) => jsonSchema(this.#described, "output", target, this.#manner),
+      },
     });
   }
 
@@ -148,11 +151,8 @@ export class CompiledSchema<In, Out> implements Schema<In, Out> {
     return refused(issue);
   }
 
-  #convert({ target }: StandardJSONSchemaV1.Options): Record<string, unknown> {
-    if (target !== "draft-2020-12") {
-      throw new Error(`JSON Schema for the target \`${target}\` is not supported; draft-2020-12 is`);
-    }
-    return structuredClone(this.jsonSchema) as Record<string, unknown>;
+  get #manner(): { strict: boolean } {
+    return { strict: this.#options.strict === true };
   }
 }
 

@@ -6,8 +6,14 @@ import { isBytes } from "./text.js";
 /** The JSON text of a document of the user's. */
 export function documentText(document: unknown, name: string): string {
   if (typeof document === "string") return document;
-  if (isBytes(document)) return new TextDecoder("utf-8", { fatal: true }).decode(document);
   let text;
+  if (isBytes(document)) {
+    try {
+      return new TextDecoder("utf-8", { fatal: true }).decode(document);
+    } catch (error) {
+      throw new Mistake(`${name} must be in UTF-8`, { cause: error });
+    }
+  }
   try {
     text = JSON.stringify(document) as string | undefined;
   } catch (error) {

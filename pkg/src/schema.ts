@@ -33,7 +33,13 @@ export function schema<In = unknown, Out = In>(
   const others = Object.entries(documents).map(([uri, document]) => [uri, documentText(document, `\`${uri}\``)] as const);
   const source = new Source(text, { kind: "schema", formats }, others);
   compileNow(source);
-  return new CompiledSchema<In, Out>(source, () => bundled(text, others));
+  const parsed = () => [["", text] as const, ...others].map(([uri, text]) => [uri, JSON.parse(text) as unknown] as const);
+  return new CompiledSchema<In, Out>(source, {
+    document: () => bundled(text, others),
+    documents: parsed,
+    formats: formats === "assert",
+    text: false,
+  });
 }
 
 /** A schema with the documents it refers to bundled in, as JSON Schema 2020-12 has it (core, 9.3). */

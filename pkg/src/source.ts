@@ -7,10 +7,14 @@ import { put } from "./text.js";
 /** What to compile of the text in the input buffer. */
 export type Select =
   | { kind: "schema"; formats: "assert" | "annotate" }
-  | { kind: "operation"; operation: string; part: Part };
+  | { kind: "operation"; operation: string; part: Part["kind"]; name?: string | undefined };
 
-/** The schemas of an operation. */
-export type Part = "body" | "response" | "pathParameters";
+/** One of the schemas of an operation. */
+export interface Part {
+  kind: "body" | "response" | "pathParameters" | "queryParameters" | "headerParameters";
+  /** The media type of a body, the status of a response; the JSON, the successful one if not given. */
+  name?: string | undefined;
+}
 
 /** A document, or a part of one, that is compiled when it is first needed. */
 export class Source {

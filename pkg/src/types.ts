@@ -144,7 +144,13 @@ export interface Schema<In = unknown, Out = In> {
   with(options: Options): Schema<In, Out>;
   /** The schema as one JSON Schema 2020-12 document that refers to nothing outside of it. */
   readonly jsonSchema: object;
-  /** Standard Schema and Standard JSON Schema, version 1. */
+  /**
+   * Standard Schema and Standard JSON Schema, version 1.
+   *
+   * `jsonSchema.input` tells what is accepted, `jsonSchema.output` what comes out after cleaning, for
+   * `draft-2020-12`, `draft-07` and `openapi-3.0`. They take more where cleaning cannot be said
+   * exactly, never less. What a target has no words for is an Error that names it.
+   */
   readonly "~standard": StandardSchemaV1.Props<In, Out> & StandardJSONSchemaV1.Props<In, Out>;
 }
 
@@ -154,12 +160,23 @@ export interface Operation<Body = unknown, Response = unknown, PathIn = unknown,
   readonly method: string;
   /** The path with its parameters in braces: `/v3/contact-accounts/{id}`. */
   readonly path: string;
-  /** The parameters in the path, as an object. */
+  /** The parameters in the path, as an object. In parameters, numbers and booleans may be text. */
   readonly pathParameters: Schema<PathIn, PathOut>;
-  /** The body of a request. */
+  /** The parameters in the query, as an object. */
+  readonly queryParameters: Schema;
+  /** The parameters in the header, as an object; names are in lower case, other headers are let pass. */
+  readonly headerParameters: Schema;
+  /** The body of a request: of its media types the first that is JSON. */
   readonly body: Schema<Body, Body>;
+  /** The bodies of a request by media type, as the document spells it. */
+  readonly bodies: Readonly<Record<string, Schema>>;
   /** The body of the answer when all went well. */
   readonly response: Schema<Response, Response>;
+  /**
+   * The bodies of answers in JSON by status, as the document has them: `200`, `4XX`, `default`. Any
+   * status may be asked for: one that is not listed is judged as its class, or by default.
+   */
+  readonly responses: Readonly<Record<string | number, Schema>>;
   /** The same operation with these options in all of its schemas and in its batches. */
   with(options: Options): this;
 }
@@ -176,7 +193,10 @@ export interface OpenApiOperation extends Operation {
   readonly batch?: Batch;
 }
 
-/** The operations of a document by operationId, or by `METHOD /path` where there is none. */
+/**
+ * The operations of a document by operationId, or by `METHOD /path` where there is none. The second
+ * leads to every operation, but is not listed for those that have the first.
+ */
 export interface OpenApi {
   readonly [operationId: string]: OpenApiOperation;
 }

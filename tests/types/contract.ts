@@ -18,6 +18,7 @@ import {
   type CustomField,
   type Issue,
   type Operation,
+  type OperationOf,
   type Options,
   type Path,
   type Plan,
@@ -73,6 +74,34 @@ const id = reply.updateContactAccount.pathParameters.check({ id: "7" });
 if (id.ok) holds<Equal<typeof id.value.id, number>>();
 const contactId = monaco.updateContact.pathParameters.check({});
 if (contactId.ok) holds<Equal<typeof contactId.value.contact_id, string>>();
+
+// All that an operation takes and gives, by place, media type and status.
+const ofBodies = monaco.upsertAccount.bodies["application/json"].check({});
+if (ofBodies.ok) holds<Equal<typeof ofBodies.value.domain, string>>();
+const ofResponses = reply.updateContactAccount.responses[200].check({});
+if (ofResponses.ok) holds<Equal<typeof ofResponses.value.linkedProspectsCount, number>>();
+holds<Equal<keyof typeof recotap.pushAccounts.responses, 200>>();
+holds<Equal<keyof typeof recotap.pushAccounts.bodies, "application/json">>();
+// @ts-expect-error a media type that the document has not
+monaco.upsertAccount.bodies["text/csv"];
+// @ts-expect-error a status that the document has not
+monaco.upsertAccount.responses[418];
+const ofQuery = recotap.pushAccounts.queryParameters.check({});
+if (ofQuery.ok) holds<Equal<typeof ofQuery.value, Record<string, never>>>();
+type PathInput = NonNullable<(typeof reply.updateContactAccount.pathParameters)["~standard"]["types"]>["input"];
+holds<Equal<PathInput, { id: number | string }>>();
+interface Listing {
+  parameters: { query?: { limit?: number; deep: boolean; name?: string }; header: { "X-Trace": string }; path?: never };
+  responses: { 200: { content: { "application/json": string[] } }; default: { content: { "application/json": { title: string } } }; 204: { content?: never } };
+}
+declare const listing: OperationOf<Listing>;
+const query = listing.queryParameters.check({});
+if (query.ok) holds<Equal<typeof query.value, { limit?: number; deep: boolean; name?: string }>>();
+type QueryInput = NonNullable<(typeof listing.queryParameters)["~standard"]["types"]>["input"];
+holds<Equal<QueryInput, { limit?: number | string; deep: boolean | string; name?: string }>>();
+const header = listing.headerParameters.check({});
+if (header.ok) holds<Equal<typeof header.value, { "x-trace": string }>>();
+holds<Equal<keyof typeof listing.responses, 200 | "default">>();
 
 // Text to text, bytes to bytes.
 const fromString = monaco.upsertAccount.body.checkText("{}");
@@ -146,6 +175,7 @@ const own: Schema<{ a: string }> = schema<{ a: string }>({ type: "object" }, { d
 const anything: Schema = schema(true);
 const operation = openapi({ openapi: "3.1.0" })["createThing"];
 const batch = operation?.batch?.plan({});
+const loose: (Schema | undefined)[] = [operation?.bodies["application/json"], operation?.responses[404], operation?.responses["4XX"], operation?.queryParameters, operation?.headerParameters];
 
 // The rest.
 const domain: Result<string> = cleanDomain("acme.com");
@@ -170,4 +200,4 @@ const kinds: [Operation, BatchOperation] = [monaco.upsertAccount, recotap.pushAc
 const changes: Change[] = account.changes;
 
 void [fromEither, field, path, german, strict, bytesPlan, stream, total, index, standard, standardJson, own, anything];
-void [batch, domain, domains, again, status, property, version, started, slim, kinds, changes];
+void [loose, batch, domain, domains, again, status, property, version, started, slim, kinds, changes];
