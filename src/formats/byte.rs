@@ -16,7 +16,7 @@ fn clean(text: &str, _: Settings) -> Result<Cleaned<'_>, Refusal> {
 fn is_base64(text: &str) -> bool {
     let digits = text.strip_suffix("==").or_else(|| text.strip_suffix('=')).unwrap_or(text);
     let is_digit = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
-    text.len() % 4 == 0 && digits.bytes().all(is_digit)
+    text.len().is_multiple_of(4) && digits.bytes().all(is_digit)
 }
 
 #[cfg(test)]
