@@ -3,7 +3,7 @@
 import { call } from "./instance.js";
 import { answer, refused, told } from "./result.js";
 import { schema } from "./schema.js";
-import { isWellFormed, put, textAt } from "./text.js";
+import { put, textAt } from "./text.js";
 import type { Change, Issue, Result, Schema } from "./types.js";
 
 /**
@@ -13,11 +13,12 @@ import type { Change, Issue, Result, Schema } from "./types.js";
  * (one label, an IP address, an email address, …) is an issue that says what it is.
  */
 export function cleanDomain(domain: string): Result<string> {
-  if (!isText(domain)) return cleanOther(domain);
+  if (typeof domain !== "string") return cleanOther(domain);
   return call<Result<string>>(
     (core) => {
       const told = answer(core, core.glue.clean_domain(put(core, domain)));
       const { ok, unchanged, output, issues, changes } = told;
+      given(changes, domain);
       if (!ok) return { ok, issues, changes };
       return { ok, value: unchanged ? domain : textAt(core, ...output), issues, changes };
     },
@@ -34,12 +35,12 @@ export function cleanDomains(domains: Iterable<string>): Result<string>[] {
   const list = Array.isArray(domains) ? (domains as string[]) : Array.from(domains);
   // The core takes texts, and what is none is put into its place afterwards.
   const others = new Map<number, unknown>();
-  for (let at = 0; at < list.length; at++) if (!isText(list[at])) others.set(at, list[at]);
+  for (let at = 0; at < list.length; at++) if (typeof list[at] !== "string") others.set(at, list[at]);
   const texts = others.size === 0 ? list : Array.from(list, (text, at) => (others.has(at) ? "" : text));
   const results = call<Result<string>[]>(
     (core) => {
       const told = answer(core, core.glue.clean_domains(put(core, JSON.stringify(texts))));
-      return (JSON.parse(textAt(core, ...told.output)) as Cleaned[]).map(result);
+      return (JSON.parse(textAt(core, ...told.output)) as Cleaned[]).map((cleaned, at) => result(cleaned, texts[at] as string));
     },
     (issue) => texts.map(() => refused({ ...issue })),
   );
@@ -54,18 +55,20 @@ interface Cleaned {
   changes?: Change[];
 }
 
-function result({ value, issues = [], changes = [] }: Cleaned): Result<string> {
+function result({ value, issues = [], changes = [] }: Cleaned, text: string): Result<string> {
   for (const change of changes) told(change);
+  given(changes, text);
   return value === undefined ? { ok: false, issues, changes } : { ok: true, value, issues, changes };
 }
 
-function isText(value: unknown): value is string {
-  return typeof value === "string" && isWellFormed(value);
+/** Half a surrogate pair is U+FFFD to the core, which no domain holds; a change tells what was given. */
+function given(changes: Change[], text: string): void {
+  for (const change of changes) change.from = text;
 }
 
 let anything: Schema<string> | undefined;
 
-/** What is no well-formed string is judged as any other value of a wrong type is. */
+/** What is no string is judged as any other value of a wrong type is. */
 function cleanOther(value: unknown): Result<string> {
   anything ??= schema<string>({ type: "string", format: "domain" });
   return anything.check(value);
