@@ -4,8 +4,8 @@
 // target does not know are left out; `x-` keywords stay, which all three allow, and so does `format`,
 // whose values are open in all three.
 //
-// Own code, since there is nothing to take: what npm has for this brings a reference parser or a
-// YAML reader along, reads `$defs` in place only, and drops in silence what it cannot say.
+// Own code, so that the package has no run-time dependency and what cannot be said is refused, never
+// dropped in silence.
 
 import type { Standalone } from "./standalone.js";
 import { and, isObject, list, mapped, rebuilt, subschemas, type Json } from "./subschema.js";
