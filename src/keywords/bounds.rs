@@ -90,7 +90,7 @@ fn number(
         Some(node) if document.kind(node) == Kind::Number => {
             Ok((node, document.raw(node).to_owned()))
         }
-        node => Err(compiler.mistake(node.unwrap_or(site.object), "give a number")),
+        node => Err(compiler.mistake(node.unwrap_or(site.place.object), "give a number")),
     }
 }
 

@@ -79,7 +79,7 @@ enum CustomKeys {
 }
 
 pub fn compile(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
-    if compiler.only_refers(site.object) && !site.in_place {
+    if compiler.only_refers(site.place.object) && !site.in_place {
         // What it refers to says which keys are known.
         return Ok(None);
     }

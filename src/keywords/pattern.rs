@@ -16,7 +16,7 @@ pub fn compile(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
     match Pattern::compile(&text) {
         Ok(pattern) => some(Matches(pattern)),
         Err(message) => {
-            let node = compiler.keyword(site, "pattern").unwrap_or(site.object);
+            let node = compiler.keyword(site, "pattern").unwrap_or(site.place.object);
             Err(compiler.mistake(node, &message))
         }
     }

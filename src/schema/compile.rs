@@ -29,8 +29,6 @@ pub enum Direction {
 pub struct Site {
     /// Where it is.
     pub place: Place,
-    /// The schema object.
-    pub object: NodeId,
     /// Whether it judges the value of another subschema (`allOf`, `$ref`, …) instead of a value of
     /// its own: then the other one says which keys are known.
     pub in_place: bool,
@@ -149,7 +147,7 @@ impl<'d> Compiler<'d> {
 
     /// The value of a keyword at a site.
     pub fn keyword(&self, site: &Site, name: &str) -> Option<NodeId> {
-        self.document().get(site.object, name)
+        self.document().get(site.place.object, name)
     }
 
     /// A subschema that judges a value of its own. One that is nothing but a reference is what it
@@ -178,7 +176,7 @@ impl<'d> Compiler<'d> {
     /// refer, what it refers to says which keys are known.
     pub fn referred(&mut self, site: &Site, reference: NodeId) -> Result<SchemaId, SchemaError> {
         let target = self.resolve(reference)?;
-        let in_place = site.in_place || !self.only_refers(site.object);
+        let in_place = site.in_place || !self.only_refers(site.place.object);
         self.composed |= in_place;
         Ok(self.request_for_same_value(target, in_place))
     }
@@ -247,7 +245,7 @@ impl<'d> Compiler<'d> {
     }
 
     fn request(&mut self, place: Place, in_place: bool) -> SchemaId {
-        let site = Site { place, object: place.object, in_place };
+        let site = Site { place, in_place };
         if let Some(id) = self.sites.get(&site) {
             return *id;
         }
@@ -293,15 +291,15 @@ impl<'d> Compiler<'d> {
             nullable: false,
             resource: 0,
         };
-        match self.document().kind(site.object) {
+        match self.document().kind(site.place.object) {
             Kind::Object => {}
             Kind::Boolean => {
-                if !self.document().is_true(site.object) {
+                if !self.document().is_true(site.place.object) {
                     subschema.rules = Box::new([keywords::never()]);
                 }
                 return Ok(subschema);
             }
-            _ => return Err(self.mistake(site.object, "a schema is an object or a boolean")),
+            _ => return Err(self.mistake(site.place.object, "a schema is an object or a boolean")),
         }
         // Before OpenAPI 3.1 nothing beside a reference counts.
         let bare_reference = self.dialect.openapi_3_0 && self.keyword(site, "$ref").is_some();
