@@ -1,11 +1,13 @@
 //! The answer to one input: read, checked, and written out clean.
 
+use crate::check::Outcome;
 use crate::code;
 use crate::document::{Document, Limits, NodeId, Segment, Source, quote};
 use crate::formats::{Cleaned, Format, Settings};
 use crate::issue::{Action, Change, Edit, Finding, Severity};
 use crate::options::Options;
 use crate::output;
+use crate::record::Record;
 use crate::report::{Report, Teller};
 use crate::schema::Schema;
 
@@ -78,21 +80,84 @@ impl Format {
     }
 }
 
+/// A text that was read and checked, and of which nothing has been told yet.
+#[derive(Debug)]
+pub struct Judged<'t> {
+    document: Document<'t>,
+    source: Source,
+    outcome: Outcome,
+}
+
+impl Judged<'_> {
+    /// Whether the input can be sent.
+    pub fn ok(&self) -> bool {
+        self.outcome.ok()
+    }
+
+    /// Whether the output is the input, unchanged.
+    pub fn unchanged(&self) -> bool {
+        self.outcome.edits.is_empty()
+    }
+
+    /// Whether there is nothing to tell.
+    pub fn is_silent(&self) -> bool {
+        self.outcome.findings.is_empty() && self.outcome.edits.is_empty()
+    }
+
+    /// Tells what was found and what is changed.
+    pub fn report(&self) -> Report {
+        let Outcome { findings, edits } = &self.outcome;
+        Teller::new(&self.document, self.source).tell(findings, edits)
+    }
+
+    /// The same to a record; what changed values were is left out if the input was a JavaScript
+    /// value, which the caller has.
+    pub fn record(&self, record: &mut Record) {
+        let Outcome { findings, edits } = &self.outcome;
+        let given = self.source == Source::Value;
+        Teller::new(&self.document, self.source).record(findings, edits, given, record);
+    }
+
+    /// Appends the input with its edits applied to an empty text.
+    pub fn write(&self, out: &mut String) {
+        output::apply_into(&self.document, &self.outcome.edits, out);
+    }
+}
+
 impl Schema {
+    /// Reads and checks a JSON text.
+    ///
+    /// # Errors
+    ///
+    /// The report of why it could not be read.
+    pub fn judge<'t>(
+        &self,
+        bytes: &'t [u8],
+        source: Source,
+        options: &Options,
+    ) -> Result<Judged<'t>, Report> {
+        let document = Document::read(bytes, &options.limits, source)
+            .map_err(|fault| Report::refuse(bytes, source, &fault))?;
+        let outcome = self.check(&document, options);
+        Ok(Judged { document, source, outcome })
+    }
+
     /// Reads, checks and cleans a JSON text. Whatever the bytes are, there is an answer.
     pub fn answer(&self, bytes: &[u8], source: Source, options: &Options) -> Answer {
-        let document = match Document::read(bytes, &options.limits, source) {
-            Ok(document) => document,
-            Err(fault) => return Answer::refusal(Report::refuse(bytes, source, &fault)),
+        let judged = match self.judge(bytes, source, options) {
+            Ok(judged) => judged,
+            Err(report) => return Answer::refusal(report),
         };
-        let outcome = self.check(&document, options);
-        let report = Teller::new(&document, source).tell(&outcome.findings, &outcome.edits);
-        let output = match (outcome.ok(), outcome.edits.is_empty()) {
+        let output = match (judged.ok(), judged.unchanged()) {
             (false, _) => Output::Nothing,
             (true, true) => Output::Same,
-            (true, false) => Output::Text(output::apply(&document, &outcome.edits)),
+            (true, false) => {
+                let mut text = String::new();
+                judged.write(&mut text);
+                Output::Text(text)
+            }
         };
-        Answer { report, output }
+        Answer { report: judged.report(), output }
     }
 
     /// Reads, checks and cleans one field of a form: the value at a path of a body of which nothing

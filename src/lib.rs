@@ -26,6 +26,7 @@ pub mod openapi;
 pub mod options;
 pub mod output;
 pub mod pattern;
+pub mod record;
 pub mod report;
 pub mod schema;
 pub mod unicode;

@@ -6,8 +6,14 @@ use crate::issue::{Action, Edit};
 
 /// Applies edits, ordered by node with at most one a node, to the text of a document.
 pub fn apply(document: &Document<'_>, edits: &[Edit]) -> String {
+    let mut out = String::with_capacity(document.text().len() + 16);
+    apply_into(document, edits, &mut out);
+    out
+}
+
+/// The same, appended to an empty text.
+pub fn apply_into(document: &Document<'_>, edits: &[Edit], out: &mut String) {
     let text = document.text();
-    let mut out = String::with_capacity(text.len() + 16);
     let mut copied = 0;
     for edit in edits {
         let span = document.span(edit.node);
@@ -18,7 +24,7 @@ pub fn apply(document: &Document<'_>, edits: &[Edit]) -> String {
         match &edit.action {
             Action::Text(new) => {
                 out.push_str(&text[copied..span.start]);
-                escape_into(new, &mut out);
+                escape_into(new, out);
                 copied = span.end;
             }
             Action::Json(new) => {
@@ -49,7 +55,6 @@ pub fn apply(document: &Document<'_>, edits: &[Edit]) -> String {
         }
     }
     out.push_str(&text[copied..]);
-    out
 }
 
 /// The key of the member that a node is the value of.

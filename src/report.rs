@@ -6,6 +6,7 @@ use crate::code;
 use crate::document::{Document, Fault, Kind, NodeId, Paths, Segment, Source, quote};
 use crate::issue::{Action, Change, Edit, Finding, Issue, Param, Position, Severity, Told};
 use crate::message::{render, shorten};
+use crate::record::Record;
 
 /// What is said about one input.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -63,6 +64,25 @@ impl<'d, 't> Teller<'d, 't> {
         Report {
             issues: findings.iter().map(|finding| self.issue(finding)).collect(),
             changes: edits.iter().map(|edit| self.change(edit)).collect(),
+        }
+    }
+
+    /// Tells findings and edits, both ordered by node, to a record: how many there are, and each.
+    /// With `given` the caller has the document's values itself.
+    pub fn record(
+        &mut self,
+        findings: &[Finding],
+        edits: &[Edit],
+        given: bool,
+        record: &mut Record,
+    ) {
+        record.word(findings.len() as u32);
+        record.word(edits.len() as u32);
+        for finding in findings {
+            record.issue(&self.issue(finding));
+        }
+        for edit in edits {
+            record.edit(self.document, self.change_paths.steps(edit.node), edit, given);
         }
     }
 

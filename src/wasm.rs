@@ -8,9 +8,9 @@
 //! |---|---|
 //! | 0 | flags: 1 ok, 2 the output is the input unchanged, 4 there is no output |
 //! | 1, 2 | address and length of the output |
-//! | 3, 4 | address and length of the report, `{"issues":[…],"changes":[…]}`; no length: both empty |
-//! | 5, 6 | address and length of what else there is (a plan's results, summary and items) |
-//! | 7 | unused |
+//! | 3, 4 | address and number of the words of the [`crate::record`]; none: there is nothing to tell |
+//! | 5, 6 | address and length of its text, in bytes |
+//! | 7 | the length of its text in units of UTF-16: as many as bytes where all is ASCII |
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -29,6 +29,7 @@ use crate::json::write_list;
 use crate::openapi::{Api, Field, ParameterPlace, Part};
 use crate::options::{CustomField, Options};
 use crate::pattern::{Matcher, use_engine};
+use crate::record::Record;
 use crate::report::Report;
 use crate::schema::{Dialect, Schema, SchemaError, read};
 
@@ -88,15 +89,14 @@ pub fn start() {
 struct Held {
     schema: Rc<Schema>,
     batch: Option<Rc<Batch>>,
-    options: Options,
+    options: Rc<Options>,
 }
 
 #[derive(Default)]
 struct State {
     input: Vec<u8>,
-    output: Vec<u8>,
-    report: String,
-    extra: String,
+    output: String,
+    record: Record,
     header: [u32; 8],
     held: Vec<Option<Held>>,
     known: Vec<Option<Known>>,
@@ -112,6 +112,13 @@ fn with<T>(call: impl FnOnce(&mut State) -> T) -> T {
 
 /// The input was written from a JavaScript value.
 const FROM_VALUE: u32 = 1;
+/// The input can be sent.
+const OK: u32 = 1;
+/// The output is the input, unchanged.
+const UNCHANGED: u32 = 2;
+/// There is no output.
+const ABSENT: u32 = 4;
+
 /// Only the report is wanted.
 const NO_OUTPUT: u32 = 2;
 /// The items of a plan are remembered for the next.
@@ -229,6 +236,7 @@ pub fn compile(select: &str, options: JsValue) -> Result<u32, JsError> {
             };
             (api.schema(&operation, part)?, batch)
         };
+        let options = Rc::new(options);
         let held = Held { schema: Rc::new(schema), batch: batch.map(Rc::new), options };
         Ok(hold(&mut state.held, held))
     })
@@ -239,7 +247,7 @@ pub fn compile(select: &str, options: JsValue) -> Result<u32, JsError> {
 pub fn with_options(handle: u32, options: JsValue) -> Result<u32, JsError> {
     let options = GivenOptions::read(options)?;
     with(|state| {
-        let held = Held { options, ..held(state, handle)? };
+        let held = Held { options: Rc::new(options), ..held(state, handle)? };
         Ok(hold(&mut state.held, held))
     })
 }
@@ -285,13 +293,35 @@ fn held(state: &State, handle: u32) -> Result<Held, JsError> {
     held.cloned().ok_or_else(|| JsError::new("there is no schema of that handle"))
 }
 
-/// Checks the body in the input buffer.
+/// Checks the body in the input buffer. Gives no address where there is no such schema.
 #[wasm_bindgen]
-pub fn check(handle: u32, length: usize, mode: u32) -> Result<*const u32, JsError> {
+pub fn check(handle: u32, length: usize, mode: u32) -> *const u32 {
     with(|state| {
-        let held = held(state, handle)?;
-        let answer = held.schema.answer(&state.input[..length], source(mode), &held.options);
-        Ok(state.tell(answer, mode))
+        let Some(Some(held)) = state.held.get(handle as usize) else { return std::ptr::null() };
+        state.record.clear();
+        state.output.clear();
+        let flags = match held.schema.judge(&state.input[..length], source(mode), &held.options) {
+            Err(report) => {
+                state.record.report(&report);
+                ABSENT
+            }
+            Ok(judged) => {
+                if !judged.is_silent() {
+                    judged.record(&mut state.record);
+                }
+                match (judged.ok(), judged.unchanged()) {
+                    (false, _) => ABSENT,
+                    (true, true) => OK | UNCHANGED,
+                    (true, false) => {
+                        if mode & NO_OUTPUT == 0 {
+                            judged.write(&mut state.output);
+                        }
+                        OK
+                    }
+                }
+            }
+        };
+        state.header(flags)
     })
 }
 
@@ -375,22 +405,18 @@ pub fn clean_domains(length: usize) -> Result<*const u32, JsError> {
     })
 }
 
-/// Plans the request in the input buffer, with the handle of what is known, or 0.
+/// Plans the request in the input buffer, with the handle of what is known, or 0. Gives no address
+/// where there is no such schema, or it is not one of batches.
 #[wasm_bindgen]
-pub fn plan(
-    handle: u32,
-    known_handle: u32,
-    length: usize,
-    mode: u32,
-) -> Result<*const u32, JsError> {
+pub fn plan(handle: u32, known_handle: u32, length: usize, mode: u32) -> *const u32 {
     with(|state| {
-        let held = held(state, handle)?;
-        let Some(batch) = &held.batch else {
-            return Err(JsError::new("the operation is no batch: it has no `x-batch`"));
-        };
+        let Some(Some(held)) = state.held.get(handle as usize) else { return std::ptr::null() };
+        let Some(batch) = &held.batch else { return std::ptr::null() };
+        state.record.clear();
+        state.output.clear();
         let mut nothing = Known::default();
         let known = state.known.get_mut(known_handle as usize).and_then(Option::as_mut);
-        let plan = batch.plan(
+        let draft = batch.draft(
             &held.schema,
             &state.input[..length],
             source(mode),
@@ -398,12 +424,25 @@ pub fn plan(
             known.unwrap_or(&mut nothing),
             mode & REMEMBER != 0,
         );
-        state.extra = plan.to_json(batch.key());
-        let output = match plan.request {
-            Some(request) => Output::Text(request),
-            None => Output::Nothing,
+        let flags = match draft {
+            Err(report) => {
+                state.record.report(&report);
+                batch.record_nothing(&mut state.record);
+                ABSENT
+            }
+            Ok(draft) => {
+                draft.record(&mut state.record);
+                match (draft.ok(), draft.unchanged()) {
+                    (false, _) => ABSENT,
+                    (true, true) => OK | UNCHANGED,
+                    (true, false) => {
+                        draft.write(&mut state.output);
+                        OK
+                    }
+                }
+            }
         };
-        Ok(state.tell(Answer { report: plan.report, output }, mode & !NO_OUTPUT))
+        state.header(flags)
     })
 }
 
@@ -434,30 +473,34 @@ pub fn reconcile(handle: u32, plan_length: usize, length: usize) -> Result<*cons
 impl State {
     /// Puts an answer where JavaScript finds it.
     fn tell(&mut self, answer: Answer, mode: u32) -> *const u32 {
-        let ok = u32::from(answer.ok());
+        self.output.clear();
+        self.record.clear();
         let flags = match answer.output {
-            Output::Nothing => 4,
-            Output::Same => 2,
-            Output::Text(_) if mode & NO_OUTPUT != 0 => 0,
+            Output::Nothing => ABSENT,
+            Output::Same => OK | UNCHANGED,
+            Output::Text(_) if mode & NO_OUTPUT != 0 => OK,
             Output::Text(text) => {
-                self.output = text.into_bytes();
-                0
+                self.output = text;
+                OK
             }
         };
-        if flags != 0 || mode & NO_OUTPUT != 0 {
-            self.output.clear();
+        if !(answer.report.issues.is_empty() && answer.report.changes.is_empty()) {
+            self.record.report(&answer.report);
         }
-        let silent = answer.report.issues.is_empty() && answer.report.changes.is_empty();
-        self.report = if silent { String::new() } else { answer.report.to_json() };
+        self.header(flags)
+    }
+
+    /// Writes the header, and gives its address.
+    fn header(&mut self, flags: u32) -> *const u32 {
         self.header = [
-            ok | flags,
+            flags,
             self.output.as_ptr() as u32,
             self.output.len() as u32,
-            self.report.as_ptr() as u32,
-            self.report.len() as u32,
-            self.extra.as_ptr() as u32,
-            self.extra.len() as u32,
-            0,
+            self.record.words.as_ptr() as u32,
+            self.record.words.len() as u32,
+            self.record.text.as_ptr() as u32,
+            self.record.text.len() as u32,
+            self.record.units(),
         ];
         self.header.as_ptr()
     }

@@ -7,20 +7,19 @@ import { required, tooLarge } from "./issue.js";
 import { KnownText } from "./known.js";
 import { Mistake } from "./mistake.js";
 import { toPointer } from "./path.js";
-import { answer, told, translate } from "./result.js";
+import { ToldItems, planOf, type Amend } from "./plan.js";
+import { answer, translate } from "./result.js";
 import { Source, asked } from "./source.js";
 import { asText, isBytes, positionOf, put, textAt } from "./text.js";
 import type {
   Batch,
   BatchAnswer,
-  Change,
   Issue,
   Known,
   Options,
   Outcome,
   Plan,
   PlanItem,
-  PlanParts,
   PlansOptions,
   Reconciliation,
 } from "./types.js";
@@ -221,9 +220,6 @@ function plan(schema: Body, body: unknown, known?: KnownText, mode = 0, amend?: 
   return made;
 }
 
-/** Mends what is told of items, before anyone sees it. */
-type Amend = (items: PlanItem[]) => void;
-
 function judged(schema: Body, body: unknown, known: KnownText | undefined, mode: number, amend?: Amend): Plan {
   const text = asText(body);
   const written = text === undefined ? write(body, schema.limits) : undefined;
@@ -236,68 +232,18 @@ function judged(schema: Body, body: unknown, known: KnownText | undefined, mode:
       const handle = schema.handle(core);
       const knownHandle = known?.in(core) ?? 0;
       const length = text === undefined ? put(core, written?.text ?? "") : putText(core, text);
-      const told = answer(core, core.glue.plan(handle, knownHandle, length, mode | (text === undefined ? VALUE : 0)));
-      const [pointer, size] = told.extra;
-      const extra = core.bytes().slice(pointer, pointer + size);
-      const head: { ok: boolean; request?: unknown } = { ok: told.ok };
+      const header = core.glue.plan(handle, knownHandle, length, mode | (text === undefined ? VALUE : 0));
+      const told = answer(core, header);
+      let request: unknown;
       if (told.ok) {
-        if (text !== undefined) head.request = output(core, told, text);
-        else head.request = told.unchanged ? written?.copy : (JSON.parse(textAt(core, ...told.output)) as unknown);
+        if (text !== undefined) request = output(core, told, text);
+        else request = told.unchanged ? written?.copy : (JSON.parse(textAt(core, told.output, told.length)) as unknown);
       }
-      return lazy(head, extra, told, schema.options.messages, amend);
+      return planOf(told, request, new ToldItems(core, header), schema.options.messages, amend);
     },
     refused,
   );
 }
-
-type Lazy = Pick<PlanParts, "results" | "summary" | "items">;
-
-/**
- * A plan whose parts are decoded when one of them is first read.
- *
- * The parts are own enumerable accessors until then and plain members from then on, so that
- * comparing, copying, JSON.stringify and console.log all see a plain object.
- */
-function lazy(
-  head: object,
-  extra: Uint8Array,
-  { issues, changes }: { issues: Issue[]; changes: Change[] },
-  messages: Options["messages"],
-  amend: Amend | undefined,
-): Plan {
-  const decode = (): Lazy => {
-    const parts = JSON.parse(new TextDecoder().decode(extra)) as Lazy;
-    amend?.(parts.items);
-    for (const item of parts.items) {
-      item.changes.forEach(told);
-      translate(item.issues, messages);
-    }
-    for (const name of ["results", "summary", "items"] as const) {
-      Object.defineProperty(plan, name, { value: parts[name], writable: true, enumerable: true, configurable: true });
-    }
-    delete (plan as { [INSPECT]?: unknown })[INSPECT];
-    return parts;
-  };
-  const plan = {
-    ...head,
-    get results() {
-      return decode().results;
-    },
-    get summary() {
-      return decode().summary;
-    },
-    get items() {
-      return decode().items;
-    },
-    issues,
-    ...(changes.length > 0 && { changes }),
-  } as Plan;
-  // Else console.log would print `[Getter]`.
-  Object.defineProperty(plan, INSPECT, { value: () => ({ ...plan }), configurable: true });
-  return plan;
-}
-
-const INSPECT: unique symbol = /*#__PURE__*/ Symbol.for("nodejs.util.inspect.custom") as never;
 
 function refused(issue: Issue): Plan {
   return {
@@ -315,7 +261,8 @@ function respond(schema: Body, outcomes: Iterable<Outcome>): BatchAnswer {
     (core) => {
       const handle = schema.handle(core);
       const pointer = asked(() => core.glue.respond(handle, put(core, text)));
-      return JSON.parse(textAt(core, ...answer(core, pointer).output)) as BatchAnswer;
+      const { output, length } = answer(core, pointer);
+      return JSON.parse(textAt(core, output, length)) as BatchAnswer;
     },
     failed,
   );
@@ -351,8 +298,8 @@ function joined(schema: Body, { items }: Sent, response: unknown): Reconciliatio
     const handle = schema.handle(core);
     const requestLength = put(core, request);
     const length = putText(core, answered, requestLength);
-    const { output } = answer(core, core.glue.reconcile(handle, requestLength, length));
-    const joined = JSON.parse(textAt(core, ...output)) as Reconciliation;
+    const told = answer(core, core.glue.reconcile(handle, requestLength, length));
+    const joined = JSON.parse(textAt(core, told.output, told.length)) as Reconciliation;
     // That the answer fits, whatever it says.
     return { ...joined, ok: joined.issues.every((issue) => issue.severity !== "error") };
   }, none);

@@ -51,7 +51,7 @@ export class CompiledSchema<In, Out> implements Schema<In, Out> {
     if (written === "too_large") return this.#refused(tooLarge(this.#limits.bytes));
     const { text, copy } = written;
     return this.#result(
-      (core, handle) => core.glue.check(handle, put(core, text), VALUE),
+      (core, handle) => answer(core, core.glue.check(handle, put(core, text), VALUE), copy),
       (changes) => apply(copy, changes),
     );
   }
@@ -85,7 +85,7 @@ export class CompiledSchema<In, Out> implements Schema<In, Out> {
       (core, handle) => {
         const pathLength = put(core, JSON.stringify(steps));
         const length = written === undefined ? 0 : put(core, written.text, pathLength);
-        return core.glue.check_field(handle, pathLength, length, VALUE);
+        return answer(core, core.glue.check_field(handle, pathLength, length, VALUE));
       },
       (changes) => apply(written?.copy, changes, steps.length),
     );
@@ -132,12 +132,12 @@ export class CompiledSchema<In, Out> implements Schema<In, Out> {
   }
 
   #result(
-    run: (core: Instance, handle: number) => number,
+    run: (core: Instance, handle: number) => Answer,
     value: (changes: Answer["changes"]) => unknown,
   ): Result<Out> {
     const result = call<Result<Out>>(
       (core) => {
-        const { ok, issues, changes } = answer(core, run(core, this.handle(core)));
+        const { ok, issues, changes } = run(core, this.handle(core));
         return ok ? { ok, value: value(changes) as Out, issues, changes } : { ok, issues, changes };
       },
       (issue) => refused(issue),
@@ -171,11 +171,11 @@ export function putText(core: Instance, text: string | Uint8Array, at = 0): numb
 }
 
 /** The output of a call, in the kind of its input. */
-export function output<J extends string | Uint8Array>(core: Instance, { unchanged, output }: Answer, input: J): J {
+export function output<J extends string | Uint8Array>(core: Instance, told: Answer, input: J): J {
+  const { unchanged, output, length } = told;
   if (unchanged) return input;
-  const [pointer, length] = output;
-  if (typeof input === "string") return textAt(core, pointer, length) as J;
-  return core.bytes().slice(pointer, pointer + length) as Uint8Array as J;
+  if (typeof input === "string") return textAt(core, output, length) as J;
+  return core.bytes().slice(output, output + length) as Uint8Array as J;
 }
 
 function limitsOf({ maxDepth = 128, maxBytes = 16 << 20 }: Options): Limits {

@@ -1,7 +1,7 @@
 // Domains alone, without a schema around them.
 
 import { call } from "./instance.js";
-import { answer, refused, told } from "./result.js";
+import { answer, refused } from "./result.js";
 import { schema } from "./schema.js";
 import { put, textAt } from "./text.js";
 import type { Change, Issue, Result, Schema } from "./types.js";
@@ -17,10 +17,10 @@ export function cleanDomain(domain: string): Result<string> {
   return call<Result<string>>(
     (core) => {
       const told = answer(core, core.glue.clean_domain(put(core, domain)));
-      const { ok, unchanged, output, issues, changes } = told;
+      const { ok, unchanged, output, length, issues, changes } = told;
       given(changes, domain);
       if (!ok) return { ok, issues, changes };
-      return { ok, value: unchanged ? domain : textAt(core, ...output), issues, changes };
+      return { ok, value: unchanged ? domain : textAt(core, output, length), issues, changes };
     },
     (issue) => refused(issue),
   );
@@ -40,7 +40,7 @@ export function cleanDomains(domains: Iterable<string>): Result<string>[] {
   const results = call<Result<string>[]>(
     (core) => {
       const told = answer(core, core.glue.clean_domains(put(core, JSON.stringify(texts))));
-      return (JSON.parse(textAt(core, ...told.output)) as Cleaned[]).map((cleaned, at) => result(cleaned, texts[at] as string));
+      return (JSON.parse(textAt(core, told.output, told.length)) as Cleaned[]).map((cleaned, at) => result(cleaned, texts[at] as string));
     },
     (issue) => texts.map(() => refused({ ...issue })),
   );
@@ -56,7 +56,6 @@ interface Cleaned {
 }
 
 function result({ value, issues = [], changes = [] }: Cleaned, text: string): Result<string> {
-  for (const change of changes) told(change);
   given(changes, text);
   return value === undefined ? { ok: false, issues, changes } : { ok: true, value, issues, changes };
 }

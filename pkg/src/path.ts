@@ -36,5 +36,13 @@ function toStep(text: string): string | number {
 
 /** A path as a JSON Pointer (RFC 6901). */
 export function toPointer(path: Path): string {
-  return path.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  let pointer = "";
+  for (const step of path) pointer += typeof step === "string" && ESCAPED.test(step) ? `/${escaped(step)}` : `/${step}`;
+  return pointer;
+}
+
+const ESCAPED = /[~/]/;
+
+function escaped(step: string): string {
+  return step.replaceAll("~", "~0").replaceAll("/", "~1");
 }

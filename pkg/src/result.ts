@@ -1,6 +1,7 @@
 // The core's answers, decoded, and its changes applied to a copy of the value.
 
 import type { Instance } from "./instance.js";
+import { RecordReader } from "./record.js";
 import { textAt } from "./text.js";
 import { set } from "./value.js";
 import type { Change, Issue, Options, Refused } from "./types.js";
@@ -10,44 +11,43 @@ export interface Answer {
   ok: boolean;
   /** The output is the input, unchanged. */
   unchanged: boolean;
-  /** There is no output. */
-  absent: boolean;
-  /** Where the output is: pointer and length in bytes. */
-  output: [number, number];
+  /** Where the output is, in bytes. */
+  output: number;
+  length: number;
   issues: Issue[];
   changes: Change[];
-  /** Where the rest of a plan is. */
-  extra: [number, number];
 }
 
 const OK = 1;
 const UNCHANGED = 2;
-const ABSENT = 4;
 
-/** Reads the header of eight words that a call gives, and the report it points to. */
-export function answer(core: Instance, pointer: number): Answer {
+/**
+ * Reads the header of eight words that a call gives, and the record it points to.
+ *
+ * @param copy - of the value that was checked, if it was one: the core does not tell what the caller has
+ */
+export function answer(core: Instance, pointer: number, copy?: unknown): Answer {
   const words = core.words();
   const at = pointer >>> 2;
-  const word = (index: number) => words[at + index] as number;
-  const flags = word(0);
-  const report = word(4) === 0 ? undefined : (JSON.parse(textAt(core, word(3), word(4))) as Partial<Answer>);
-  const changes = report?.changes ?? [];
-  for (const change of changes) told(change);
+  const flags = words[at] as number;
+  const start = (words[at + 3] as number) >>> 2;
+  const length = words[at + 4] as number;
+  let issues: Issue[] = [];
+  let changes: Change[] = [];
+  // Without words there is nothing to tell; they begin with how much there is.
+  if (length > 0 && (words[start] as number) + (words[start + 1] as number) > 0) {
+    const text = textAt(core, words[at + 5] as number, words[at + 6] as number);
+    const reader = new RecordReader(core, words.subarray(start, start + length), text);
+    ({ issues, changes } = reader.lists(copy));
+  }
   return {
     ok: (flags & OK) !== 0,
     unchanged: (flags & UNCHANGED) !== 0,
-    absent: (flags & ABSENT) !== 0,
-    output: [word(1), word(2)],
-    issues: report?.issues ?? [],
+    output: words[at + 1] as number,
+    length: words[at + 2] as number,
+    issues,
     changes,
-    extra: [word(5), word(6)],
   };
-}
-
-/** A change of JSON has no `to` where the member was dropped; one of JavaScript says undefined. */
-export function told(change: Change): Change {
-  if (!("to" in change)) (change as Change).to = undefined;
-  return change;
 }
 
 /** Puts in the messages that the user has for their codes. */
@@ -117,13 +117,14 @@ export function apply(copy: unknown, changes: readonly Change[], skip = 0): unkn
   return root.value;
 }
 
-function child(parent: unknown, key: string | number): unknown {
+/** What is at a path. */
+export function child(parent: unknown, key: string | number): unknown {
   if (typeof parent !== "object" || parent === null || !Object.hasOwn(parent, key)) return undefined;
   return (parent as Record<string | number, unknown>)[key];
 }
 
 /** What a change says is the user's to keep; the value gets one of its own. */
-function own(to: unknown): unknown {
+export function own(to: unknown): unknown {
   return typeof to === "object" && to !== null ? (JSON.parse(JSON.stringify(to)) as unknown) : to;
 }
 

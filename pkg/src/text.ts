@@ -87,7 +87,12 @@ export function isWellFormed(text: string): boolean {
 
 /** The text of a span of the memory. */
 export function textAt(core: Instance, pointer: number, length: number): string {
-  return decoder.decode(core.bytes().subarray(pointer, pointer + length));
+  return decode(core.bytes().subarray(pointer, pointer + length));
+}
+
+/** The text of bytes that are UTF-8. */
+export function decode(bytes: Uint8Array): string {
+  return decoder.decode(bytes);
 }
 
 /** The length of a string as UTF-8, in bytes. */

@@ -18,7 +18,7 @@ mod reconcile;
 mod respond;
 
 pub use known::Known;
-pub use plan::{Item, Plan};
+pub use plan::{Draft, Item, Plan};
 
 use std::borrow::Cow;
 

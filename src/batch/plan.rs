@@ -1,14 +1,17 @@
 //! Planning a request: which items can be sent, and what will become of each.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::known::{Earlier, SegmentState};
 use super::{Batch, Id, Known, Status, Summary, Told};
 use crate::code;
-use crate::document::{Document, Kind, NodeId, Source, escape_into};
+use crate::document::{Document, Kind, NodeId, Source};
 use crate::issue::{Action, Edit, Finding, Param, Severity};
 use crate::options::Options;
 use crate::output;
+use crate::record::Record;
 use crate::report::{Report, Teller};
 use crate::schema::Schema;
 
@@ -42,6 +45,23 @@ pub struct Item {
     pub report: Report,
 }
 
+/// A plan of which nothing has been told yet.
+#[derive(Debug)]
+pub struct Draft<'t> {
+    batch: &'t Batch,
+    document: Document<'t>,
+    source: Source,
+    edits: Vec<Edit>,
+    /// What was found in items, item by item.
+    findings: Vec<Finding>,
+    around: Vec<Finding>,
+    verdicts: Vec<Verdict>,
+    /// How many items came in earlier plans.
+    planned: usize,
+    ok: bool,
+    summary: Summary,
+}
+
 impl Batch {
     /// Plans a request: which items can be sent, and what will become of each, judged in order.
     ///
@@ -55,77 +75,59 @@ impl Batch {
         known: &mut Known,
         remember: bool,
     ) -> Plan {
-        let document = match Document::read(bytes, &options.limits, source) {
-            Ok(document) => document,
-            Err(fault) => return Plan::refused(Report::refuse(bytes, source, &fault)),
-        };
-        let mut options = options.clone();
-        if known.custom_fields.is_some() {
-            options.custom_fields.clone_from(&known.custom_fields);
+        match self.draft(schema, bytes, source, options, known, remember) {
+            Ok(draft) => draft.tell(),
+            Err(report) => Plan::refused(report),
         }
-        let outcome = schema.check(&document, &options);
-        let Judged { mut around, verdicts } =
-            self.judge(&document, outcome.findings, &outcome.edits, known, remember);
-        let mut teller = Teller::new(&document, source);
-        let mut plan = Plan::refused(Report::default());
-        let mut results = String::from("[");
-        let mut edits_left = &outcome.edits[..];
-        let mut around_edits = Vec::new();
-        let mut left_out = Vec::new();
-        for verdict in verdicts {
-            let nodes = verdict.node..document.next(verdict.node);
-            let start = edits_left.partition_point(|edit| edit.node < nodes.start);
-            let end = edits_left.partition_point(|edit| edit.node < nodes.end);
-            around_edits.extend_from_slice(&edits_left[..start]);
-            let report = teller.tell(&verdict.findings, &edits_left[start..end]);
-            edits_left = &edits_left[end..];
-            if verdict.status == Status::Invalid {
-                left_out.push(verdict.node);
-            } else {
-                if plan.summary != Summary::default() {
-                    results.push(',');
-                }
-                self.write_result(&verdict.told(), &mut results);
-                plan.summary.add(verdict.status);
-            }
-            plan.items.push(Item {
-                index: verdict.index,
-                status: verdict.status,
-                key: verdict.key,
-                report,
-            });
-        }
-        around_edits.extend_from_slice(edits_left);
-        self.judge_segment(&document, known, &mut around);
-        around.sort_by_key(|finding| finding.node);
-        // The sweep over the items is done: what is around them is told by another.
-        plan.report = Teller::new(&document, source).tell(&around, &around_edits);
-        plan.ok = plan.report.ok() && plan.summary != Summary::default();
-        if plan.ok {
-            plan.request = Some(self.request(&document, outcome.edits, &left_out));
-            results.push(']');
-            plan.results = results;
-        } else {
-            plan.summary = Summary::default();
-        }
-        plan
     }
 
-    /// The cleaned text, less the items that cannot be sent.
-    fn request(
-        &self,
-        document: &Document<'_>,
-        mut edits: Vec<Edit>,
-        left_out: &[NodeId],
-    ) -> String {
-        edits.extend(left_out.iter().map(|node| Edit {
-            node: *node,
-            action: Action::Remove,
-            rule: "left_out",
-            unicode: None,
-        }));
-        edits.sort_by_key(|edit| edit.node);
-        output::apply(document, &edits)
+    /// The same, with nothing told yet.
+    ///
+    /// # Errors
+    ///
+    /// The report of why the request could not be read.
+    pub fn draft<'t>(
+        &'t self,
+        schema: &Schema,
+        bytes: &'t [u8],
+        source: Source,
+        options: &Options,
+        known: &mut Known,
+        remember: bool,
+    ) -> Result<Draft<'t>, Report> {
+        let document = Document::read(bytes, &options.limits, source)
+            .map_err(|fault| Report::refuse(bytes, source, &fault))?;
+        let outcome = match &known.custom_fields {
+            None => schema.check(&document, options),
+            fields => schema
+                .check(&document, &Options { custom_fields: fields.clone(), ..options.clone() }),
+        };
+        let planned = known.planned;
+        let Judged { mut around, findings, verdicts } =
+            self.judge(&document, outcome.findings, &outcome.edits, known, remember);
+        self.judge_segment(&document, known, &mut around);
+        around.sort_by_key(|finding| finding.node);
+        let mut summary = Summary::default();
+        verdicts.iter().for_each(|verdict| summary.add(verdict.status));
+        let refused = around.iter().any(|finding| finding.severity == Severity::Error);
+        let ok = !refused && summary != Summary::default();
+        if !ok {
+            summary = Summary::default();
+        }
+        let edits = outcome.edits;
+        let batch = self;
+        Ok(Draft {
+            batch,
+            document,
+            source,
+            edits,
+            findings,
+            around,
+            verdicts,
+            planned,
+            ok,
+            summary,
+        })
     }
 
     fn upserts(&self, document: &Document<'_>) -> bool {
@@ -139,7 +141,7 @@ impl Batch {
     fn judge(
         &self,
         document: &Document<'_>,
-        findings: Vec<Finding>,
+        found: Vec<Finding>,
         edits: &[Edit],
         known: &mut Known,
         remember: bool,
@@ -147,75 +149,88 @@ impl Batch {
         let mut judged = Judged::default();
         let items = document.get(NodeId::ROOT, &self.items);
         let upserts = self.upserts(document);
-        let mut seen = HashMap::new();
-        let mut findings = findings.into_iter().peekable();
-        let first = known.planned;
+        let mut seen: HashMap<Cow<'_, str>, Earlier> = HashMap::new();
+        let mut found = found.into_iter().peekable();
+        let mut edit = 0;
         for (offset, node) in
             items.into_iter().flat_map(|items| document.elements(items)).enumerate()
         {
-            let nodes = node..document.next(node);
-            while let Some(finding) = findings.next_if(|finding| finding.node < nodes.start) {
+            let end = document.next(node);
+            while let Some(finding) = found.next_if(|finding| finding.node < node) {
                 judged.around.push(finding);
             }
-            let mut own = Vec::new();
-            while let Some(finding) = findings.next_if(|finding| finding.node < nodes.end) {
-                own.push(finding);
+            let start = judged.findings.len();
+            while let Some(finding) = found.next_if(|finding| finding.node < end) {
+                judged.findings.push(finding);
             }
-            let index = first + offset;
-            let key_node = document.get(node, &self.key);
-            let key = key_node.filter(|key| document.kind(*key) == Kind::String);
-            let key = key.map(|key| text(document, edits, key));
+            edit += edits[edit..].iter().take_while(|edit| edit.node < node).count();
+            let first_edit = edit;
+            edit += edits[edit..].iter().take_while(|edit| edit.node < end).count();
+            let mut verdict = Verdict {
+                node,
+                status: Status::Created,
+                key: document
+                    .get(node, &self.key)
+                    .filter(|key| document.kind(*key) == Kind::String),
+                exists: false,
+                id: None,
+                findings: start..judged.findings.len(),
+                edits: first_edit..edit,
+            };
+            let own = &judged.findings[start..];
             let errors = || own.iter().filter(|found| found.severity == Severity::Error);
-            let unknown: Vec<String> = errors()
-                .filter(|found| found.is(&code::UNKNOWN_CUSTOM_FIELD))
-                .map(|found| document.string(found.node).into_owned())
-                .collect();
+            let unknown = errors().any(|found| found.is(&code::UNKNOWN_CUSTOM_FIELD));
             let invalid = errors().any(|found| !found.is(&code::UNKNOWN_CUSTOM_FIELD));
-            let (Some(key_node), Some(key), false) = (key_node, key.clone(), invalid) else {
-                let key = key.filter(|_| !errors().any(|found| Some(found.node) == key_node));
-                judged.verdicts.push(Verdict::new(index, node, Status::Invalid, key, own));
+            let (Some(key_node), false) = (verdict.key, invalid) else {
+                verdict.key = verdict.key.filter(|key| !errors().any(|found| found.node == *key));
+                verdict.status = Status::Invalid;
+                judged.verdicts.push(verdict);
                 continue;
             };
-            let before = seen.get(&key).or_else(|| known.earlier.get(&key)).copied();
-            let existing = known.existing.get(&key);
+            let key = text(document, &edits[verdict.edits.clone()], key_node);
+            let index = known.planned + offset;
+            let before = seen.get(&key).or_else(|| known.earlier.get(&*key)).copied();
+            let existing = known.existing.get(&*key);
             let exists = existing.is_some() || before.is_some_and(|before| before.created);
             if let Some(before) = before {
-                own.push(
+                judged.findings.push(
                     Finding::warning(&code::DUPLICATE_IN_BATCH, key_node)
-                        .param("key", Param::Text(key.clone()))
+                        .param("key", Param::Text(key.clone().into_owned()))
                         .param("first", Param::Count(before.index as u64))
                         .param("index", Param::Count(index as u64)),
                 );
             }
-            let mut verdict = Verdict::new(index, node, Status::Created, Some(key.clone()), own);
             if exists && !upserts {
                 verdict.status = Status::Failed;
+                verdict.exists = true;
                 verdict.id = existing.cloned().flatten();
-                verdict.error = Some(self.exists.replace("{key}", &key));
                 if before.is_none() {
-                    let key = Param::Text(key.clone());
-                    verdict
+                    let key = Param::Text(key.clone().into_owned());
+                    judged
                         .findings
                         .push(Finding::error(&code::ALREADY_EXISTS, key_node).param("key", key));
                 }
-            } else if !unknown.is_empty() {
+            } else if unknown {
                 verdict.status = Status::Failed;
-                verdict.error =
-                    Some(self.unknown_custom_fields.replace("{keys}", &unknown.join(", ")));
             } else if exists {
                 verdict.status = Status::Updated;
                 verdict.id = existing.cloned().flatten();
             }
+            if judged.findings.len() > verdict.findings.end {
+                verdict.findings.end = judged.findings.len();
+                judged.findings[start..].sort_by_key(|finding| finding.node);
+            }
             let created = exists || verdict.status == Status::Created;
             let index = before.map_or(index, |before| before.index);
             seen.insert(key, Earlier { index, created });
-            verdict.findings.sort_by_key(|finding| finding.node);
             judged.verdicts.push(verdict);
         }
-        judged.around.extend(findings);
+        judged.around.extend(found);
         if remember {
             known.planned += judged.verdicts.len();
-            known.earlier.extend(seen);
+            known
+                .earlier
+                .extend(seen.into_iter().map(|(key, earlier)| (key.into_owned(), earlier)));
         }
         judged
     }
@@ -250,46 +265,189 @@ impl Batch {
 #[derive(Default)]
 struct Judged {
     around: Vec<Finding>,
+    findings: Vec<Finding>,
     verdicts: Vec<Verdict>,
 }
 
 /// What is decided about an item.
+#[derive(Debug)]
 struct Verdict {
-    index: usize,
     node: NodeId,
     status: Status,
-    key: Option<String>,
+    /// Its key, if it has one that passes.
+    key: Option<NodeId>,
+    /// Whether it fails because it exists.
+    exists: bool,
     id: Id,
-    error: Option<String>,
-    findings: Vec<Finding>,
+    /// Its part of the findings, and of the edits.
+    findings: Range<usize>,
+    edits: Range<usize>,
 }
 
-impl Verdict {
-    fn new(
-        index: usize,
-        node: NodeId,
-        status: Status,
-        key: Option<String>,
-        findings: Vec<Finding>,
-    ) -> Verdict {
-        Verdict { index, node, status, key, id: None, error: None, findings }
+/// The characters of a string as the edits leave it.
+fn text<'e>(document: &'e Document<'_>, edits: &'e [Edit], node: NodeId) -> Cow<'e, str> {
+    match edits.iter().find(|edit| edit.node == node).map(|edit| &edit.action) {
+        Some(Action::Text(text)) => Cow::Borrowed(text),
+        _ => document.string(node),
+    }
+}
+
+impl Draft<'_> {
+    /// Whether the request can be sent: nothing refuses it whole, and an item is left to send.
+    pub fn ok(&self) -> bool {
+        self.ok
     }
 
-    fn told(&self) -> Told<'_> {
-        Told {
-            key: self.key.as_deref(),
-            status: self.status,
-            id: self.id.as_deref(),
-            error: self.error.as_deref(),
+    /// Whether the request is the input, unchanged.
+    pub fn unchanged(&self) -> bool {
+        self.edits.is_empty() && self.left_out().next().is_none()
+    }
+
+    /// Appends the cleaned request, less the items that cannot be sent, to an empty text.
+    pub fn write(&self, out: &mut String) {
+        if self.left_out().next().is_none() {
+            return output::apply_into(&self.document, &self.edits, out);
+        }
+        let left_out =
+            |node| Edit { node, action: Action::Remove, rule: "left_out", unicode: None };
+        let mut edits = self.edits.clone();
+        edits.extend(self.left_out().map(left_out));
+        edits.sort_by_key(|edit| edit.node);
+        output::apply_into(&self.document, &edits, out);
+    }
+
+    fn left_out(&self) -> impl Iterator<Item = NodeId> {
+        let invalid = self.verdicts.iter().filter(|verdict| verdict.status == Status::Invalid);
+        invalid.map(|verdict| verdict.node)
+    }
+
+    fn key(&self, verdict: &Verdict) -> Option<Cow<'_, str>> {
+        let edits = &self.edits[verdict.edits.clone()];
+        verdict.key.map(|key| text(&self.document, edits, key))
+    }
+
+    /// The vendor's text, if the item will be refused.
+    fn error(&self, verdict: &Verdict) -> Option<String> {
+        if verdict.status != Status::Failed {
+            return None;
+        }
+        if verdict.exists {
+            let key = self.key(verdict).unwrap_or_default();
+            return Some(self.batch.exists.replace("{key}", &key));
+        }
+        let found = self.findings[verdict.findings.clone()].iter();
+        let unknown: Vec<_> = found
+            .filter(|found| found.is(&code::UNKNOWN_CUSTOM_FIELD))
+            .map(|found| self.document.string(found.node))
+            .collect();
+        Some(self.batch.unknown_custom_fields.replace("{keys}", &unknown.join(", ")))
+    }
+
+    /// The edits that are no item's.
+    fn edits_around(&self) -> Vec<Edit> {
+        let mut around = Vec::new();
+        let mut at = 0;
+        for Verdict { edits, .. } in &self.verdicts {
+            around.extend_from_slice(&self.edits[at..edits.start]);
+            at = edits.end;
+        }
+        around.extend_from_slice(&self.edits[at..]);
+        around
+    }
+
+    /// Tells all of it.
+    pub fn tell(&self) -> Plan {
+        let mut teller = Teller::new(&self.document, self.source);
+        let mut results = Vec::new();
+        let mut items = Vec::new();
+        for (index, verdict) in self.verdicts.iter().enumerate() {
+            let key = self.key(verdict);
+            if self.ok && verdict.status != Status::Invalid {
+                let error = self.error(verdict);
+                let told = Told {
+                    key: key.as_deref(),
+                    status: verdict.status,
+                    id: verdict.id.as_deref(),
+                    error: error.as_deref(),
+                };
+                let mut result = String::new();
+                self.batch.write_result(&told, &mut result);
+                results.push(result);
+            }
+            items.push(Item {
+                index: self.planned + index,
+                status: verdict.status,
+                key: key.map(Cow::into_owned),
+                report: teller.tell(
+                    &self.findings[verdict.findings.clone()],
+                    &self.edits[verdict.edits.clone()],
+                ),
+            });
+        }
+        let request = self.ok.then(|| {
+            let mut out = String::new();
+            self.write(&mut out);
+            out
+        });
+        Plan {
+            ok: self.ok,
+            request,
+            results: format!("[{}]", results.join(",")),
+            summary: self.summary,
+            items,
+            // The sweep over the items is done: what is around them is told by another.
+            report: Teller::new(&self.document, self.source)
+                .tell(&self.around, &self.edits_around()),
+        }
+    }
+
+    /// The same to a record:
+    ///
+    /// | what | words |
+    /// |---|---|
+    /// | around the items | number of issues, number of changes, and these |
+    /// | names | what results call the id, what they call the key (texts) |
+    /// | summary | created, updated, failed |
+    /// | items | index of the first, how many; of each: status, key, id and error (values) |
+    /// | of each item | number of issues, number of changes, and these |
+    pub fn record(&self, record: &mut Record) {
+        let mut teller = Teller::new(&self.document, self.source);
+        teller.record(&self.around, &self.edits_around(), false, record);
+        let items = (self.planned, self.verdicts.len());
+        self.batch.record_head(self.summary, items, record);
+        for verdict in &self.verdicts {
+            record.word(verdict.status as u32);
+            record.value(self.key(verdict).as_deref());
+            match &verdict.id {
+                Some(id) => record.json(id),
+                None => record.value(None),
+            }
+            record.value(self.error(verdict).as_deref());
+        }
+        let mut teller = Teller::new(&self.document, self.source);
+        for verdict in &self.verdicts {
+            teller.record(
+                &self.findings[verdict.findings.clone()],
+                &self.edits[verdict.edits.clone()],
+                false,
+                record,
+            );
         }
     }
 }
 
-/// The characters of a string as the edits leave it.
-fn text(document: &Document<'_>, edits: &[Edit], node: NodeId) -> String {
-    match edits.binary_search_by_key(&node, |edit| edit.node).map(|at| &edits[at].action) {
-        Ok(Action::Text(text)) => text.clone(),
-        _ => document.string(node).into_owned(),
+impl Batch {
+    /// What a record has of a request that could not be read, after its report.
+    pub fn record_nothing(&self, record: &mut Record) {
+        self.record_head(Summary::default(), (0, 0), record);
+    }
+
+    fn record_head(&self, summary: Summary, items: (usize, usize), record: &mut Record) {
+        record.text(&self.id);
+        record.text(&self.key);
+        for count in [summary.created, summary.updated, summary.failed, items.0, items.1] {
+            record.word(count as u32);
+        }
     }
 }
 
@@ -303,30 +461,5 @@ impl Plan {
             items: Vec::new(),
             report,
         }
-    }
-
-    /// `{ results, summary, items }` as JSON text, `key` being what items call their key.
-    pub fn to_json(&self, key: &str) -> String {
-        let (results, summary) = (&self.results, self.summary.to_json());
-        let mut out = format!("{{\"results\":{results},\"summary\":{summary},\"items\":[");
-        for (at, item) in self.items.iter().enumerate() {
-            if at > 0 {
-                out.push(',');
-            }
-            out.push_str(&format!("{{\"index\":{},\"status\":", item.index));
-            escape_into(item.status.name(), &mut out);
-            out.push(',');
-            escape_into(key, &mut out);
-            out.push(':');
-            match &item.key {
-                Some(key) => escape_into(key, &mut out),
-                None => out.push_str("null"),
-            }
-            out.push(',');
-            item.report.write_lists(&mut out);
-            out.push('}');
-        }
-        out.push_str("]}");
-        out
     }
 }

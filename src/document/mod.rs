@@ -15,7 +15,7 @@ mod string;
 
 use std::borrow::Cow;
 
-pub use path::{Paths, Segment, pointer};
+pub use path::{Paths, Segment, Step, pointer};
 pub use read::{Fault, Limits, Source};
 pub use string::{decode, escape_into, quote};
 

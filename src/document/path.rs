@@ -1,5 +1,7 @@
 //! Paths: where in a document a node is, as keys and indexes, or as a JSON Pointer (RFC 6901).
 
+use std::borrow::Cow;
+
 use super::{Document, Kind, NodeId};
 
 /// One step of a path.
@@ -8,6 +10,15 @@ pub enum Segment {
     /// A member, by its key.
     Key(String),
     /// An element, from 0.
+    Index(usize),
+}
+
+/// A step on the way to a node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step<'d> {
+    /// To a member, by its key.
+    Key(Cow<'d, str>),
+    /// To an element, from 0.
     Index(usize),
 }
 
@@ -50,14 +61,22 @@ impl<'d, 't> Paths<'d, 't> {
     /// The path of a node; a key has the path of its member. Nodes that lie before the last one
     /// asked for start the sweep anew.
     pub fn path(&mut self, node: NodeId) -> Vec<Segment> {
-        self.seek(node);
-        self.open
-            .iter()
-            .map(|open| match open.object {
-                true => Segment::Key(self.document.string(open.child).into_owned()),
-                false => Segment::Index(open.index),
+        self.steps(node)
+            .map(|step| match step {
+                Step::Key(key) => Segment::Key(key.into_owned()),
+                Step::Index(index) => Segment::Index(index),
             })
             .collect()
+    }
+
+    /// The same, borrowed from the document.
+    pub fn steps(&mut self, node: NodeId) -> impl ExactSizeIterator<Item = Step<'d>> {
+        self.seek(node);
+        let document = self.document;
+        self.open.iter().map(move |open| match open.object {
+            true => Step::Key(document.string(open.child)),
+            false => Step::Index(open.index),
+        })
     }
 
     fn seek(&mut self, node: NodeId) {

@@ -7,6 +7,8 @@
 
 use std::borrow::Cow;
 
+use wide::u8x16;
+
 use super::{BROKEN, COUNT_SHIFT, Document, ESCAPED, Kind, Node, NodeId, hash};
 use crate::code::{self, Code};
 use crate::issue::{Param, Params};
@@ -147,69 +149,69 @@ struct Reader<'t> {
 
 type Step<T> = Result<T, Box<Fault>>;
 
+/// What comes next in a text.
+enum Next {
+    Value,
+    Key,
+    /// A comma, the end of a container, or the end of the text.
+    Separator,
+}
+
 impl Reader<'_> {
     fn document(&mut self) -> Step<()> {
+        let mut next = Next::Value;
         loop {
-            self.value()?;
-            loop {
-                self.blank();
-                let Some(open) = self.open.last_mut() else {
-                    return match self.peek() {
-                        None => Ok(()),
-                        Some(_) => Err(self.unexpected("the end of the text")),
+            self.blank();
+            next = match next {
+                Next::Value => self.value()?,
+                Next::Key => self.key()?,
+                Next::Separator => {
+                    let Some(open) = self.open.last_mut() else {
+                        return match self.peek() {
+                            None => Ok(()),
+                            Some(_) => Err(self.unexpected("the end of the text")),
+                        };
                     };
-                };
-                open.count += 1;
-                let object = open.object;
-                match self.peek() {
-                    Some(b',') => {
-                        self.at += 1;
-                        if object {
-                            self.blank();
-                            self.key()?;
+                    open.count += 1;
+                    let object = open.object;
+                    match self.peek() {
+                        Some(b',') => {
+                            self.at += 1;
+                            if object { Next::Key } else { Next::Value }
                         }
-                        break;
+                        Some(b'}') if object => self.close(),
+                        Some(b']') if !object => self.close(),
+                        _ if object => return Err(self.unexpected("`,` or `}`")),
+                        _ => return Err(self.unexpected("`,` or `]`")),
                     }
-                    Some(b'}') if object => self.close(),
-                    Some(b']') if !object => self.close(),
-                    _ if object => return Err(self.unexpected("`,` or `}`")),
-                    _ => return Err(self.unexpected("`,` or `]`")),
                 }
-            }
+            };
         }
     }
 
-    /// Reads a value. Containers are entered until one is empty or a scalar is reached.
-    fn value(&mut self) -> Step<()> {
-        loop {
-            self.blank();
-            match self.peek() {
-                Some(b'"') => return self.string(Kind::String),
-                Some(b'{') => {
-                    self.enter(true)?;
-                    self.blank();
-                    if self.peek() == Some(b'}') {
-                        self.close();
-                        return Ok(());
-                    }
-                    self.key()?;
-                }
-                Some(b'[') => {
-                    self.enter(false)?;
-                    self.blank();
-                    if self.peek() == Some(b']') {
-                        self.close();
-                        return Ok(());
-                    }
-                }
-                Some(b'-' | b'0'..=b'9') => return self.number(),
-                Some(b't') => return self.literal("true", Kind::Boolean),
-                Some(b'f') => return self.literal("false", Kind::Boolean),
-                Some(b'n') => return self.literal("null", Kind::Null),
-                Some(1) if self.source == Source::Value => return self.unsupported(),
-                _ => return Err(self.unexpected("a value")),
+    /// Reads a scalar, or enters a container.
+    #[inline]
+    fn value(&mut self) -> Step<Next> {
+        match self.peek() {
+            Some(b'"') => self.string(Kind::String)?,
+            Some(b'{') => {
+                self.enter(true)?;
+                self.blank();
+                return Ok(if self.peek() == Some(b'}') { self.close() } else { Next::Key });
             }
+            Some(b'[') => {
+                self.enter(false)?;
+                self.blank();
+                return Ok(if self.peek() == Some(b']') { self.close() } else { Next::Value });
+            }
+            Some(b'-' | b'0'..=b'9') => self.number()?,
+            Some(b't') => self.literal("true", Kind::Boolean)?,
+            Some(b'f') => self.literal("false", Kind::Boolean)?,
+            Some(b'n') => self.literal("null", Kind::Null)?,
+            Some(1) if self.source == Source::Value => self.unsupported()?,
+            _ => return Err(self.unexpected("a value")),
         }
+        Ok(Next::Separator)
     }
 
     fn enter(&mut self, object: bool) -> Step<()> {
@@ -224,9 +226,9 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn close(&mut self) {
+    fn close(&mut self) -> Next {
         self.at += 1;
-        let Some(open) = self.open.pop() else { return };
+        let Some(open) = self.open.pop() else { return Next::Separator };
         let link = self.nodes.len() as u32;
         let node = &mut self.nodes[open.node];
         node.end = self.at as u32;
@@ -235,39 +237,52 @@ impl Reader<'_> {
         if open.keys.again {
             self.duplicates(open.node);
         }
+        Next::Separator
     }
 
-    fn key(&mut self) -> Step<()> {
+    /// Reads a key and the colon after it.
+    #[inline]
+    fn key(&mut self) -> Step<Next> {
         if self.peek() != Some(b'"') {
             return Err(self.unexpected("a key in double quotes"));
         }
         let start = self.at;
         self.string(Kind::Key)?;
-        let node = self.nodes.len() - 1;
-        let hash = match self.nodes[node].info & ESCAPED {
-            0 => hash(&self.bytes[start + 1..self.at - 1]),
-            _ => hash(super::decode(&self.text[start + 1..self.at - 1]).as_bytes()),
-        };
-        self.nodes[node].link = hash;
-        if let Some(open) = self.open.last_mut() {
-            open.keys.add(hash);
+        if let Some(node) = self.nodes.last_mut() {
+            let inner = start + 1..self.at - 1;
+            node.link = match node.info & ESCAPED {
+                0 => hash(&self.bytes[inner]),
+                _ => hash(super::decode(&self.text[inner]).as_bytes()),
+            };
+            if let Some(open) = self.open.last_mut() {
+                open.keys.add(node.link);
+            }
         }
         self.blank();
         if self.peek() != Some(b':') {
             return Err(self.unexpected("`:`"));
         }
         self.at += 1;
+        Ok(Next::Value)
+    }
+
+    #[inline]
+    fn string(&mut self, kind: Kind) -> Step<()> {
+        let start = self.at;
+        self.at = plain_end(self.bytes, start + 1);
+        let flags = if self.peek() == Some(b'"') { 0 } else { self.odd_string()? };
+        self.at += 1;
+        self.push(start, self.at, kind, flags);
         Ok(())
     }
 
-    fn string(&mut self, kind: Kind) -> Step<()> {
-        let start = self.at;
-        self.at += 1;
+    /// Goes on with a string from its first character that is not plain to the quote at its end.
+    #[cold]
+    fn odd_string(&mut self) -> Step<u32> {
         let mut flags = 0;
         loop {
-            self.at += plain_length(&self.bytes[self.at..]);
             match self.peek() {
-                Some(b'"') => break,
+                Some(b'"') => return Ok(flags),
                 Some(b'\\') => {
                     flags |= ESCAPED;
                     if self.escape()? {
@@ -277,10 +292,8 @@ impl Reader<'_> {
                 Some(_) => return Err(self.unexpected("an escape such as `\\n`")),
                 None => return Err(self.unexpected("`\"`")),
             }
+            self.at = plain_end(self.bytes, self.at);
         }
-        self.at += 1;
-        self.push(start, self.at, kind, flags);
-        Ok(())
     }
 
     /// Reads an escape; of `\u` escapes, both halves of a surrogate pair at once. Gives whether it
@@ -400,6 +413,9 @@ impl Reader<'_> {
     /// Finds members of one object whose keys are equal.
     fn duplicates(&mut self, object: usize) {
         let document = Tape { text: self.text, nodes: &self.nodes };
+        if document.keys_differ(object) {
+            return;
+        }
         let mut keys: Vec<_> =
             document.keys(object).map(|key| (self.nodes[key].link, key)).collect();
         keys.sort_unstable();
@@ -448,26 +464,26 @@ impl Reader<'_> {
     }
 }
 
-/// How many bytes from the start are neither a quote, a backslash nor a control character; eight
-/// are looked at in one step.
-fn plain_length(bytes: &[u8]) -> usize {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x8080_8080_8080_8080;
-    let (words, rest) = bytes.as_chunks::<8>();
-    for (at, word) in words.iter().enumerate() {
-        let word = u64::from_le_bytes(*word);
-        // A byte of zero is found by borrowing from it; above the first one found the answer may be
-        // wrong, and is not looked at.
-        let zero = |word: u64| word.wrapping_sub(ONES) & !word;
-        let found = zero(word ^ (ONES * u64::from(b'"')))
-            | zero(word ^ (ONES * u64::from(b'\\')))
-            | word.wrapping_sub(ONES * 0x20) & !word;
-        if found & HIGH != 0 {
-            return at * 8 + (found & HIGH).trailing_zeros() as usize / 8;
+/// The first place from `at` on that holds a quote, a backslash or a control character; sixteen
+/// bytes are looked at in one step.
+#[inline]
+fn plain_end(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<16>()) {
+        let chunk = u8x16::from(*chunk);
+        let odd = chunk.simd_eq(u8x16::splat(b'"'))
+            | chunk.simd_eq(u8x16::splat(b'\\'))
+            | chunk.min(u8x16::splat(0x1f)).simd_eq(chunk);
+        let odd = odd.to_bitmask();
+        if odd != 0 {
+            return at + odd.trailing_zeros() as usize;
         }
+        at += 16;
     }
-    let plain = |byte: &&u8| **byte >= 0x20 && **byte != b'"' && **byte != b'\\';
-    words.len() * 8 + rest.iter().take_while(plain).count()
+    let plain = |byte: &u8| *byte >= 0x20 && *byte != b'"' && *byte != b'\\';
+    while bytes.get(at).is_some_and(plain) {
+        at += 1;
+    }
+    at
 }
 
 fn what(what: &str) -> Params {
@@ -497,6 +513,20 @@ impl<'r> Tape<'r> {
             };
             Some(key)
         })
+    }
+
+    /// Whether the keys of a small object all have hashes of their own: the cheap answer, where the
+    /// bits of [`Seen`] were not enough.
+    fn keys_differ(self, object: usize) -> bool {
+        let mut hashes = [0; 32];
+        for (count, key) in self.keys(object).enumerate() {
+            let hash = self.nodes[key].link;
+            if count == hashes.len() || hashes[..count].contains(&hash) {
+                return false;
+            }
+            hashes[count] = hash;
+        }
+        true
     }
 
     fn name(self, key: usize) -> Cow<'r, str> {

@@ -1,0 +1,119 @@
+// What the core tells of an input: words of 32 bits and a text, as src/record.rs writes them.
+
+import type { Instance } from "./instance.js";
+import { toPointer } from "./path.js";
+import { child, own } from "./result.js";
+import { textAt } from "./text.js";
+import type { Change, Issue, Path } from "./types.js";
+
+const Value = { text: 1, json: 2, count: 3, list: 4 } as const;
+
+/** Stands for what the caller has at that path. */
+const GIVEN = 5;
+
+/** Stands before the index of an element, where a key has the start of its text. */
+const INDEX = 0xffffffff;
+
+/** What stands in the program itself, by its place in the memory: the same in every instance. */
+const names = /*#__PURE__*/ new Map<number, string>();
+
+/** Reads a record from its start to its end. Everything in it is a copy, good for ever. */
+export class RecordReader {
+  readonly #core: Instance;
+  readonly #words: Uint32Array;
+  readonly #text: string;
+  #at = 0;
+
+  constructor(core: Instance, words: Uint32Array, text: string) {
+    this.#core = core;
+    this.#words = words;
+    this.#text = text;
+  }
+
+  word(): number {
+    return this.#words[this.#at++] as number;
+  }
+
+  text(): string {
+    const start = this.word();
+    return this.#text.slice(start, start + this.word());
+  }
+
+  /**
+   * Issues and changes.
+   *
+   * @param copy - of the value that was checked, if it was one: the core does not tell what the caller has
+   */
+  lists(copy?: unknown): { issues: Issue[]; changes: Change[] } {
+    const issues: Issue[] = [];
+    const changes: Change[] = [];
+    const [issueCount, changeCount] = [this.word(), this.word()];
+    for (let at = 0; at < issueCount; at++) issues.push(this.#issue());
+    for (let at = 0; at < changeCount; at++) changes.push(this.#change(copy));
+    return { issues, changes };
+  }
+
+  /** A value; undefined where there is none. */
+  value(): unknown {
+    switch (this.word()) {
+      case Value.text:
+        return this.text();
+      case Value.json:
+        return JSON.parse(this.text()) as unknown;
+      case Value.count:
+        return this.word() + this.word() * 2 ** 32;
+      case Value.list: {
+        const items: string[] = [];
+        for (let left = this.word(); left > 0; left--) items.push(this.text());
+        return items;
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  #issue(): Issue {
+    // An address is never 0: that stands before the text of a code that is not the core's own.
+    const code = this.#words[this.#at] === 0 ? (this.#at++, this.text()) : this.#name();
+    const severity = this.word() === 1 ? "error" : "warning";
+    const path = this.#path();
+    const message = this.text();
+    const params: Record<string, unknown> = {};
+    for (let left = this.word(); left > 0; left--) params[this.#name()] = this.value();
+    const issue: Issue = { code, severity, path, pointer: toPointer(path), message, params };
+    const suggestion = this.value();
+    if (suggestion !== undefined) issue.suggestion = suggestion;
+    const [line, column, offset] = [this.word(), this.word(), this.word()];
+    if (line > 0) issue.position = { line, column, offset };
+    return issue;
+  }
+
+  #change(copy: unknown): Change {
+    const rule = this.#name();
+    const path = this.#path();
+    const from = this.#words[this.#at] === GIVEN ? (this.#at++, own(path.reduce(child, copy))) : this.value();
+    const to = this.value();
+    const change: Change = { path, pointer: toPointer(path), from, to, rule };
+    const unicode = this.value();
+    if (unicode !== undefined) change.unicode = unicode as string;
+    return change;
+  }
+
+  #path(): Path {
+    const path: Path = [];
+    for (let left = this.word(); left > 0; left--) {
+      if (this.#words[this.#at] === INDEX) path.push((this.#at++, this.word()));
+      else path.push(this.text());
+    }
+    return path;
+  }
+
+  #name(): string {
+    const [address, length] = [this.word(), this.word()];
+    // No name is as long as 256 bytes.
+    const key = address * 256 + length;
+    let name = names.get(key);
+    if (name === undefined) names.set(key, (name = textAt(this.#core, address, length)));
+    return name;
+  }
+}

@@ -1,0 +1,197 @@
+//! The record: what is told of an input, as words of 32 bits and one text beside them, which
+//! JavaScript decodes without parsing anything.
+//!
+//! Spans of the text are in units of UTF-16, since that is how JavaScript counts. What is fixed in
+//! the program (codes, rules, names of parameters) is given by its address, so that JavaScript
+//! decodes each once and remembers it.
+//!
+//! | what | words |
+//! |---|---|
+//! | name | address and length, in bytes |
+//! | text | start and length, in units |
+//! | path | the number of steps; of each a text, or [`INDEX`] and the index |
+//! | value | [`TEXT`] and a text; [`JSON`] and the text of its JSON; [`COUNT`], its low and its high half; [`LIST`], how many, and their texts; [`ABSENT`]; [`GIVEN`] |
+//! | issue | code (a name, or a text with [`OWN`] before it); whether it is an error; path; message (text); the number of parameters, each a name and a value; suggestion (value); position: line, column and offset, line 0 where there is none |
+//! | change | rule (name); path; from and to (values); form for people (value) |
+
+use std::borrow::Cow;
+
+use crate::document::{Document, Kind, Segment, Step};
+use crate::issue::{Action, Edit, Issue, Param, Severity};
+use crate::report::Report;
+
+/// Stands before the index of an element, where a key has the start of its text.
+const INDEX: u32 = u32::MAX;
+/// Stands before a code that an API document brings along, where others have an address.
+const OWN: u32 = 0;
+
+const ABSENT: u32 = 0;
+const TEXT: u32 = 1;
+const JSON: u32 = 2;
+const COUNT: u32 = 3;
+const LIST: u32 = 4;
+/// What the caller has at that path: it is not told again.
+const GIVEN: u32 = 5;
+
+/// What is told, growing.
+#[derive(Debug, Default)]
+pub struct Record {
+    /// The words.
+    pub words: Vec<u32>,
+    /// The text that spans are of.
+    pub text: String,
+    /// The length of the text so far, in units of UTF-16.
+    units: u32,
+}
+
+impl Record {
+    /// Forgets everything, and keeps the memory unless it is a lot.
+    pub fn clear(&mut self) {
+        const MOST: usize = 1 << 20;
+        if self.words.capacity() + self.text.capacity() > MOST {
+            *self = Record::default();
+        }
+        self.words.clear();
+        self.text.clear();
+        self.units = 0;
+    }
+
+    /// The length of the text, in units of UTF-16.
+    pub fn units(&self) -> u32 {
+        self.units
+    }
+
+    /// Appends a word.
+    pub fn word(&mut self, word: u32) {
+        self.words.push(word);
+    }
+
+    /// Appends a text.
+    pub fn text(&mut self, text: &str) {
+        let units = match text.is_ascii() {
+            true => text.len(),
+            false => text.chars().map(char::len_utf16).sum(),
+        } as u32;
+        self.words.extend([self.units, units]);
+        self.text.push_str(text);
+        self.units += units;
+    }
+
+    /// Appends what a value is, and its text.
+    pub fn value(&mut self, text: Option<&str>) {
+        match text {
+            None => self.word(ABSENT),
+            Some(text) => {
+                self.word(TEXT);
+                self.text(text);
+            }
+        }
+    }
+
+    /// Appends a value that is given as JSON.
+    pub fn json(&mut self, json: &str) {
+        self.word(JSON);
+        self.text(json);
+    }
+
+    fn name(&mut self, name: &'static str) {
+        self.words.extend([name.as_ptr() as u32, name.len() as u32]);
+    }
+
+    fn path(&mut self, path: &[Segment]) {
+        self.steps(path.iter().map(|segment| match segment {
+            Segment::Key(key) => Step::Key(Cow::Borrowed(key)),
+            Segment::Index(index) => Step::Index(*index),
+        }));
+    }
+
+    fn steps<'s>(&mut self, steps: impl ExactSizeIterator<Item = Step<'s>>) {
+        self.word(steps.len() as u32);
+        for step in steps {
+            match step {
+                Step::Key(key) => self.text(&key),
+                Step::Index(index) => self.words.extend([INDEX, index as u32]),
+            }
+        }
+    }
+
+    fn param(&mut self, param: Option<&Param>) {
+        match param {
+            None => self.word(ABSENT),
+            Some(Param::Text(text) | Param::Prose(text)) => self.value(Some(text)),
+            Some(Param::Json(json)) => self.json(json),
+            Some(Param::Count(count)) => {
+                self.words.extend([COUNT, *count as u32, (*count >> 32) as u32]);
+            }
+            Some(Param::List(items)) => {
+                self.words.extend([LIST, items.len() as u32]);
+                items.iter().for_each(|item| self.text(item));
+            }
+        }
+    }
+
+    /// Appends an issue.
+    pub fn issue(&mut self, issue: &Issue) {
+        match issue.code {
+            Cow::Borrowed(name) => self.name(name),
+            Cow::Owned(ref name) => {
+                self.word(OWN);
+                self.text(name);
+            }
+        }
+        self.word(u32::from(issue.severity == Severity::Error));
+        self.path(&issue.path);
+        self.text(&issue.message);
+        self.word(issue.params.len() as u32);
+        for (name, param) in &issue.params {
+            self.name(name);
+            self.param(Some(param));
+        }
+        self.param(issue.suggestion.as_ref());
+        let (line, column, offset) = issue
+            .position
+            .map_or((0, 0, 0), |position| (position.line, position.column, position.offset));
+        self.words.extend([line as u32, column as u32, offset as u32]);
+    }
+
+    /// Appends a change that is an edit of a document. With `given` the caller has the document's
+    /// values itself.
+    pub fn edit<'s>(
+        &mut self,
+        document: &Document<'_>,
+        path: impl ExactSizeIterator<Item = Step<'s>>,
+        edit: &Edit,
+        given: bool,
+    ) {
+        self.name(edit.rule);
+        self.steps(path);
+        match document.kind(edit.node) {
+            Kind::Key => self.value(Some(&document.string(edit.node))),
+            _ if given => self.word(GIVEN),
+            Kind::String => self.value(Some(&document.string(edit.node))),
+            _ => self.json(document.raw(edit.node)),
+        }
+        match &edit.action {
+            Action::Text(text) => self.value(Some(text)),
+            Action::Json(json) => self.json(json),
+            Action::Remove => self.word(ABSENT),
+        }
+        self.value(edit.unicode.as_deref());
+    }
+
+    /// Appends how many issues and changes a report has, and these.
+    pub fn report(&mut self, report: &Report) {
+        self.words.extend([report.issues.len() as u32, report.changes.len() as u32]);
+        report.issues.iter().for_each(|issue| self.issue(issue));
+        for change in &report.changes {
+            self.name(change.rule);
+            self.path(&change.path);
+            self.json(&change.from);
+            match &change.to {
+                Some(to) => self.json(to),
+                None => self.word(ABSENT),
+            }
+            self.value(change.unicode.as_deref());
+        }
+    }
+}
