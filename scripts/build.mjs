@@ -20,6 +20,7 @@ const FEATURES = [
   "--enable-nontrapping-float-to-int",
   "--enable-reference-types",
   "--enable-sign-ext",
+  "--enable-simd",
 ];
 
 /** wasm-opt strips; Cargo must not, since wasm-bindgen reads what `strip` would remove. */

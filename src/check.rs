@@ -140,7 +140,7 @@ impl<'a> Check<'a> {
             return true;
         }
         let admitted = subschema.types.admit(self.document, node);
-        if admitted && subschema.rules.is_empty() {
+        if admitted && (subschema.rules.is_empty() || self.passes(subschema, kind, node)) {
             return true;
         }
         if self.steps == 0 || self.depth == DEEPEST {
@@ -188,6 +188,17 @@ impl<'a> Check<'a> {
             self.running.pop();
         }
         self.errors == mark.errors
+    }
+
+    /// Whether a text passes as it is, where that is quickly told.
+    fn passes(&self, subschema: &Subschema, kind: Kind, node: NodeId) -> bool {
+        kind == Kind::String
+            && self.document.plain(node).is_some_and(|text| {
+                subschema.rules.iter().all(|rule| {
+                    !rule.applies.touch(kind) || rule.keyword.passes(text, self.settings)
+                })
+            })
+            && self.edit_of(node).is_none()
     }
 
     /// Makes a value of the wrong type one of the right type, where the schema says how.
@@ -267,6 +278,7 @@ impl<'a> Check<'a> {
             return self.edits.get((last as usize).checked_sub(1)?);
         }
         // Nodes are judged in document order, each once: the edits of this one come last.
+        self.edits.last().filter(|edit| edit.node >= node)?;
         let mut last = self.edits.iter().rev().take_while(|edit| edit.node >= node);
         last.find(|edit| edit.node == node)
     }

@@ -175,12 +175,17 @@ impl<'t> Document<'t> {
         if at.info & ESCAPED == 0 { Cow::Borrowed(inner) } else { Cow::Owned(decode(inner)) }
     }
 
+    /// The characters of a string or key that has no escapes.
+    pub fn plain(&self, node: NodeId) -> Option<&str> {
+        let at = self.nodes[node.index()];
+        (at.info & ESCAPED == 0).then(|| &self.text[at.start as usize + 1..at.end as usize - 1])
+    }
+
     /// Whether a string or key has these characters.
     pub fn is(&self, node: NodeId, text: &str) -> bool {
         let at = self.nodes[node.index()];
         if at.info & ESCAPED == 0 {
-            let inner = &self.text.as_bytes()[at.start as usize + 1..at.end as usize - 1];
-            inner == text.as_bytes()
+            same(&self.text.as_bytes()[at.start as usize + 1..at.end as usize - 1], text.as_bytes())
         } else {
             self.string(node) == text
         }
@@ -306,6 +311,34 @@ pub fn hash(key: &[u8]) -> u32 {
     let mixed =
         (head ^ tail.rotate_left(23) ^ key.len() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     (mixed >> 32) as u32
+}
+
+/// Whether two texts are equal: as `==` has it, without the call of a function, which costs more
+/// than the comparison of a short text.
+pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
+    let length = one.len();
+    if length != other.len() {
+        return false;
+    }
+    match length {
+        8.. => {
+            let words = one.as_chunks::<8>().0.iter().zip(other.as_chunks::<8>().0);
+            let last = length - 8;
+            words.fold(0, |sum, (one, other)| sum | word(one) ^ word(other)) == 0
+                && word(&one[last..]) == word(&other[last..])
+        }
+        4.. => {
+            let last = length - 4;
+            half(&one[..4]) == half(&other[..4]) && half(&one[last..]) == half(&other[last..])
+        }
+        _ => one.iter().zip(other).all(|(one, other)| one == other),
+    }
+}
+
+/// What follows a prefix; see [`same`].
+pub(crate) fn after<'t>(text: &'t [u8], prefix: &[u8]) -> Option<&'t [u8]> {
+    let (start, rest) = text.split_at_checked(prefix.len())?;
+    same(start, prefix).then_some(rest)
 }
 
 fn word(bytes: &[u8]) -> u64 {

@@ -95,7 +95,7 @@ impl<'t> Document<'t> {
             text,
             bytes,
             at: 0,
-            nodes: Vec::with_capacity(bytes.len() / 12 + 4),
+            nodes: Vec::with_capacity(bytes.len() / 10 + 8),
             faults: Vec::new(),
             open: Vec::new(),
             depth: limits.depth.min(Limits::MAX_DEPTH),
@@ -149,131 +149,150 @@ struct Reader<'t> {
 
 type Step<T> = Result<T, Box<Fault>>;
 
-/// What comes next in a text.
-enum Next {
-    Value,
-    Key,
-    /// A comma, the end of a container, or the end of the text.
-    Separator,
-}
-
 impl Reader<'_> {
+    /// Reads the text. The place is a variable of its own, and in the reader only where that is not
+    /// on the way of most texts: so it stays in a register.
     fn document(&mut self) -> Step<()> {
-        let mut next = Next::Value;
+        let bytes = self.bytes;
+        let mut at = 0;
+        // The container that is being read; at first none.
+        let mut open = Open { node: usize::MAX, count: 0, object: false, keys: Seen::default() };
         loop {
-            self.blank();
-            next = match next {
-                Next::Value => self.value()?,
-                Next::Key => self.key()?,
-                Next::Separator => {
-                    let Some(open) = self.open.last_mut() else {
-                        return match self.peek() {
-                            None => Ok(()),
-                            Some(_) => Err(self.unexpected("the end of the text")),
-                        };
-                    };
-                    open.count += 1;
-                    let object = open.object;
-                    match self.peek() {
-                        Some(b',') => {
-                            self.at += 1;
-                            if object { Next::Key } else { Next::Value }
+            at = after_blank(bytes, at);
+            match bytes.get(at) {
+                Some(b'"') => at = self.string(at, Kind::String)?,
+                Some(bracket @ (b'{' | b'[')) => {
+                    let object = *bracket == b'{';
+                    self.enter(at)?;
+                    let node = self.nodes.len();
+                    let inner = Open { node, count: 0, object, keys: Seen::default() };
+                    self.open.push(std::mem::replace(&mut open, inner));
+                    self.push(at, 0, if object { Kind::Object } else { Kind::Array }, 0);
+                    at = after_blank(bytes, at + 1);
+                    match bytes.get(at) {
+                        Some(b'}') if object => {}
+                        Some(b']') if !object => {}
+                        _ => {
+                            if object {
+                                at = self.key(at, &mut open)?;
+                            }
+                            continue;
                         }
-                        Some(b'}') if object => self.close(),
-                        Some(b']') if !object => self.close(),
-                        _ if object => return Err(self.unexpected("`,` or `}`")),
-                        _ => return Err(self.unexpected("`,` or `]`")),
+                    }
+                    at = self.close(at, &mut open);
+                }
+                _ => {
+                    self.at = at;
+                    self.scalar()?;
+                    at = self.at;
+                }
+            }
+            // A value was read.
+            loop {
+                at = after_blank(bytes, at);
+                if self.open.is_empty() {
+                    self.at = at;
+                    return match self.peek() {
+                        None => Ok(()),
+                        Some(_) => Err(self.unexpected("the end of the text")),
+                    };
+                }
+                open.count += 1;
+                match bytes.get(at) {
+                    Some(b',') if open.object => {
+                        at = self.key(after_blank(bytes, at + 1), &mut open)?;
+                        break;
+                    }
+                    Some(b',') => {
+                        at += 1;
+                        break;
+                    }
+                    Some(b'}') if open.object => at = self.close(at, &mut open),
+                    Some(b']') if !open.object => at = self.close(at, &mut open),
+                    _ => {
+                        self.at = at;
+                        let expected = if open.object { "`,` or `}`" } else { "`,` or `]`" };
+                        return Err(self.unexpected(expected));
                     }
                 }
-            };
+            }
         }
     }
 
-    /// Reads a scalar, or enters a container.
-    #[inline]
-    fn value(&mut self) -> Step<Next> {
+    /// Reads a value that is neither a string nor a container.
+    fn scalar(&mut self) -> Step<()> {
         match self.peek() {
-            Some(b'"') => self.string(Kind::String)?,
-            Some(b'{') => {
-                self.enter(true)?;
-                self.blank();
-                return Ok(if self.peek() == Some(b'}') { self.close() } else { Next::Key });
-            }
-            Some(b'[') => {
-                self.enter(false)?;
-                self.blank();
-                return Ok(if self.peek() == Some(b']') { self.close() } else { Next::Value });
-            }
-            Some(b'-' | b'0'..=b'9') => self.number()?,
-            Some(b't') => self.literal("true", Kind::Boolean)?,
-            Some(b'f') => self.literal("false", Kind::Boolean)?,
-            Some(b'n') => self.literal("null", Kind::Null)?,
-            Some(1) if self.source == Source::Value => self.unsupported()?,
-            _ => return Err(self.unexpected("a value")),
+            Some(b'-' | b'0'..=b'9') => self.number(),
+            Some(b't') => self.literal("true", Kind::Boolean),
+            Some(b'f') => self.literal("false", Kind::Boolean),
+            Some(b'n') => self.literal("null", Kind::Null),
+            Some(1) if self.source == Source::Value => self.unsupported(),
+            _ => Err(self.unexpected("a value")),
         }
-        Ok(Next::Separator)
     }
 
-    fn enter(&mut self, object: bool) -> Step<()> {
-        if self.open.len() == self.depth {
-            let limit = Param::Count(self.depth as u64);
-            return Err(fatal(&code::TOO_DEEP, self.at, vec![("limit", limit)]));
+    /// Looks whether one more container may begin.
+    fn enter(&self, at: usize) -> Step<()> {
+        if self.open.len() < self.depth {
+            return Ok(());
         }
-        self.open.push(Open { node: self.nodes.len(), count: 0, object, keys: Seen::default() });
-        let kind = if object { Kind::Object } else { Kind::Array };
-        self.push(self.at, 0, kind, 0);
-        self.at += 1;
-        Ok(())
+        let limit = Param::Count(self.depth as u64);
+        Err(fatal(&code::TOO_DEEP, at, vec![("limit", limit)]))
     }
 
-    fn close(&mut self) -> Next {
-        self.at += 1;
-        let Some(open) = self.open.pop() else { return Next::Separator };
+    /// Ends a container; gives the place after it.
+    fn close(&mut self, at: usize, open: &mut Open) -> usize {
         let link = self.nodes.len() as u32;
         let node = &mut self.nodes[open.node];
-        node.end = self.at as u32;
+        node.end = at as u32 + 1;
         node.link = link;
         node.info |= open.count << COUNT_SHIFT;
         if open.keys.again {
             self.duplicates(open.node);
         }
-        Next::Separator
+        if let Some(around) = self.open.pop() {
+            *open = around;
+        }
+        at + 1
     }
 
-    /// Reads a key and the colon after it.
-    #[inline]
-    fn key(&mut self) -> Step<Next> {
-        if self.peek() != Some(b'"') {
+    /// Reads a key and the colon after it; gives the place after that.
+    #[inline(always)]
+    fn key(&mut self, start: usize, open: &mut Open) -> Step<usize> {
+        if self.bytes.get(start) != Some(&b'"') {
+            self.at = start;
             return Err(self.unexpected("a key in double quotes"));
         }
-        let start = self.at;
-        self.string(Kind::Key)?;
+        let end = self.string(start, Kind::Key)?;
         if let Some(node) = self.nodes.last_mut() {
-            let inner = start + 1..self.at - 1;
+            let inner = start + 1..end - 1;
             node.link = match node.info & ESCAPED {
                 0 => hash(&self.bytes[inner]),
                 _ => hash(super::decode(&self.text[inner]).as_bytes()),
             };
-            if let Some(open) = self.open.last_mut() {
-                open.keys.add(node.link);
-            }
+            open.keys.add(node.link);
         }
-        self.blank();
-        if self.peek() != Some(b':') {
+        let at = after_blank(self.bytes, end);
+        if self.bytes.get(at) != Some(&b':') {
+            self.at = at;
             return Err(self.unexpected("`:`"));
         }
-        self.at += 1;
-        Ok(Next::Value)
+        Ok(at + 1)
     }
 
-    #[inline]
-    fn string(&mut self, kind: Kind) -> Step<()> {
-        let start = self.at;
-        self.at = plain_end(self.bytes, start + 1);
-        let flags = if self.peek() == Some(b'"') { 0 } else { self.odd_string()? };
+    /// Reads a string from the quote at its start; gives the place after it.
+    #[inline(always)]
+    fn string(&mut self, start: usize, kind: Kind) -> Step<usize> {
+        let end = plain_end(self.bytes, start + 1);
+        if self.bytes.get(end) == Some(&b'"') {
+            self.push(start, end + 1, kind, 0);
+            return Ok(end + 1);
+        }
+        self.at = end;
+        let flags = self.odd_string()?;
         self.at += 1;
         self.push(start, self.at, kind, flags);
-        Ok(())
+        Ok(self.at)
     }
 
     /// Goes on with a string from its first character that is not plain to the quote at its end.
@@ -445,12 +464,6 @@ impl Reader<'_> {
         self.bytes.get(self.at).copied()
     }
 
-    fn blank(&mut self) {
-        while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.peek() {
-            self.at += 1;
-        }
-    }
-
     fn unexpected(&self, expected: &str) -> Box<Fault> {
         let found = match self.text[self.at..].chars().next() {
             None => "the text ends".to_owned(),
@@ -464,9 +477,18 @@ impl Reader<'_> {
     }
 }
 
+/// The first place from `at` on that holds no white space.
+#[inline(always)]
+fn after_blank(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(b' ' | b'\n' | b'\r' | b'\t') = bytes.get(at) {
+        at += 1;
+    }
+    at
+}
+
 /// The first place from `at` on that holds a quote, a backslash or a control character; sixteen
 /// bytes are looked at in one step.
-#[inline]
+#[inline(always)]
 fn plain_end(bytes: &[u8], mut at: usize) -> usize {
     while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<16>()) {
         let chunk = u8x16::from(*chunk);

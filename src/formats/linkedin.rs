@@ -21,6 +21,7 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_enco
 use super::address::{Address, excerpt, invalid_character, trim_punctuation};
 use super::placeholder::is_placeholder;
 use super::{Cleaned, Format, LinkedinHost, Refusal, Remark, Settings, host};
+use crate::document::{after, same};
 use crate::{code, unicode};
 
 /// The page of a company: also a showcase page, and a school, which has the same kind of page.
@@ -158,16 +159,13 @@ fn clean<'t>(text: &'t str, settings: Settings, wanted: &[Kind]) -> Result<Clean
 /// Whether a text is the canonical address of a wanted page, with nothing in its name to look at
 /// closely.
 fn is_canonical(text: &str, origin: &str, wanted: &[Kind]) -> bool {
-    let Some((route, name)) = text.strip_prefix(origin).and_then(|path| path.split_once('/'))
-    else {
-        return false;
-    };
-    let is_plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
-    name.bytes().any(|byte| byte != b'-')
-        && name.bytes().all(is_plain)
-        && wanted.iter().any(|kind| {
-            *kind != Kind::LegacyPerson && kind.route() == route && !kind.reserved().contains(&name)
-        })
+    let Some(path) = after(text.as_bytes(), origin.as_bytes()) else { return false };
+    wanted.iter().filter(|kind| **kind != Kind::LegacyPerson).any(|kind| {
+        matches!(after(path, kind.route().as_bytes()), Some([b'/', name @ ..])
+            if name.iter().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+                && name.iter().any(|byte| *byte != b'-')
+                && !kind.reserved().iter().any(|reserved| same(reserved.as_bytes(), name)))
+    })
 }
 
 fn address(origin: &str, page: &Page) -> String {

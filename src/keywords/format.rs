@@ -25,7 +25,9 @@ impl Keyword for Formatted {
                 for warning in cleaned.warnings {
                     check.raise(Finding::remark(Severity::Warning, warning, node));
                 }
-                if cleaned.value != text {
+                // Borrowed whole, most of the time.
+                let same = std::ptr::eq(&*cleaned.value, &*text) || cleaned.value == text;
+                if !same {
                     let value = cleaned.value.into_owned();
                     check.edit_with_unicode(node, value, self.0.name, cleaned.unicode);
                 }

@@ -4,6 +4,7 @@ use super::{Compiled, Keyword, some};
 use crate::check::Check;
 use crate::code;
 use crate::document::NodeId;
+use crate::formats::Settings;
 use crate::issue::{Finding, Param};
 use crate::message::shorten;
 use crate::schema::{Compiler, Site};
@@ -33,12 +34,13 @@ fn length(text: &str) -> u64 {
 }
 
 impl Keyword for MinLength {
+    fn passes(&self, text: &str, _: Settings) -> bool {
+        // A character is at most four bytes, and a text that is not empty has one.
+        text.len() as u64 / 4 >= self.0 || self.0 == 1 && !text.is_empty()
+    }
+
     fn check(&self, check: &mut Check<'_>, node: NodeId) {
         let text = check.text(node);
-        // A character is at most four bytes: most texts need not be counted.
-        if text.len() as u64 / 4 >= self.0 {
-            return;
-        }
         let length = length(&text);
         if length < self.0 {
             let code = if length == 0 && self.0 == 1 { &code::BLANK } else { &code::MIN_LENGTH };
@@ -54,11 +56,12 @@ impl Keyword for MinLength {
 }
 
 impl Keyword for MaxLength {
+    fn passes(&self, text: &str, _: Settings) -> bool {
+        text.len() as u64 <= self.0
+    }
+
     fn check(&self, check: &mut Check<'_>, node: NodeId) {
         let text = check.text(node);
-        if text.len() as u64 <= self.0 {
-            return;
-        }
         let length = length(&text);
         if length > self.0 {
             check.raise(

@@ -154,11 +154,16 @@ impl Members {
     /// last key that was found.
     fn find(&self, document: &Document<'_>, key: NodeId, hint: &mut usize) -> Option<usize> {
         let hash = document.key_hash(key);
+        let is = |slot: &Slot| slot.hash == hash && document.is(key, &slot.name);
+        if self.slots.get(*hint).is_some_and(is) {
+            *hint += 1;
+            return Some(*hint - 1);
+        }
         let (before, after) = self.slots.split_at((*hint).min(self.slots.len()));
         let found = after
             .iter()
             .chain(before)
-            .position(|slot| slot.hash == hash && document.is(key, &slot.name))?;
+            .position(is)?;
         let at = (*hint + found) % self.slots.len();
         *hint = at + 1;
         Some(at)
@@ -266,7 +271,7 @@ impl CustomKeys {
     }
 
     fn include(&self, document: &Document<'_>, key: NodeId) -> bool {
-        document.string(key).starts_with(self.prefix())
+        self.prefix().is_empty() || document.string(key).starts_with(self.prefix())
     }
 
     fn check(&self, check: &mut Check<'_>, key: NodeId, value: NodeId) {

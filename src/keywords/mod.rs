@@ -12,6 +12,7 @@ use std::fmt::Debug;
 use crate::check::Check;
 use crate::code;
 use crate::document::NodeId;
+use crate::formats::Settings;
 use crate::issue::Finding;
 use crate::schema::{Compiler, SchemaError, Site, Types};
 
@@ -19,6 +20,12 @@ use crate::schema::{Compiler, SchemaError, Site, Types};
 pub trait Keyword: Debug + Send + Sync {
     /// Judges a node; raises what is wrong and edits what can be cleaned.
     fn check(&self, check: &mut Check<'_>, node: NodeId);
+
+    /// Whether a text passes as it is, where that is quickly told; most do. No otherwise: then
+    /// [`Keyword::check`] judges it.
+    fn passes(&self, _text: &str, _settings: Settings) -> bool {
+        false
+    }
 }
 
 type Compiled = Result<Option<Box<dyn Keyword>>, SchemaError>;

@@ -3,6 +3,7 @@
 use super::{Compiled, Keyword, some};
 use crate::check::Check;
 use crate::document::NodeId;
+use crate::formats::Settings;
 use crate::issue::Action;
 use crate::schema::{Compiler, Site};
 use crate::unicode;
@@ -21,6 +22,14 @@ impl Keyword for Trim {
         if trimmed.len() != text.len() {
             let trimmed = trimmed.to_owned();
             check.edit(node, Action::Text(trimmed), "trim");
+        }
+    }
+
+    fn passes(&self, text: &str, _: Settings) -> bool {
+        match text.as_bytes() {
+            [] => true,
+            [first, .., last] => first.is_ascii_graphic() && last.is_ascii_graphic(),
+            [only] => only.is_ascii_graphic(),
         }
     }
 }
