@@ -132,7 +132,18 @@ impl<'a> Check<'a> {
     }
 
     /// Runs a subschema on a node; whether it passes.
+    #[inline]
     pub fn apply(&mut self, id: SchemaId, node: NodeId) -> bool {
+        let quick = self.schema.subschemas[id.0 as usize].quick;
+        match (quick, self.document.plain_string(node)) {
+            (Some(quick), Some(text)) if quick.passes(text) && !self.is_edited(node) => true,
+            _ => self.judge(id, node),
+        }
+    }
+
+    /// The same, where it takes more than a look.
+    #[inline(never)]
+    fn judge(&mut self, id: SchemaId, node: NodeId) -> bool {
         let schema: &'a Schema = self.schema;
         let subschema = &schema.subschemas[id.0 as usize];
         let kind = self.document.kind(node);
@@ -140,7 +151,7 @@ impl<'a> Check<'a> {
             return true;
         }
         let admitted = subschema.types.admit(self.document, node);
-        if admitted && (subschema.rules.is_empty() || self.passes(subschema, kind, node)) {
+        if admitted && subschema.rules.is_empty() {
             return true;
         }
         if self.steps == 0 || self.depth == DEEPEST {
@@ -188,17 +199,6 @@ impl<'a> Check<'a> {
             self.running.pop();
         }
         self.errors == mark.errors
-    }
-
-    /// Whether a text passes as it is, where that is quickly told.
-    fn passes(&self, subschema: &Subschema, kind: Kind, node: NodeId) -> bool {
-        kind == Kind::String
-            && self.document.plain(node).is_some_and(|text| {
-                subschema.rules.iter().all(|rule| {
-                    !rule.applies.touch(kind) || rule.keyword.passes(text, self.settings)
-                })
-            })
-            && self.edit_of(node).is_none()
     }
 
     /// Makes a value of the wrong type one of the right type, where the schema says how.
@@ -281,6 +281,10 @@ impl<'a> Check<'a> {
         self.edits.last().filter(|edit| edit.node >= node)?;
         let mut last = self.edits.iter().rev().take_while(|edit| edit.node >= node);
         last.find(|edit| edit.node == node)
+    }
+
+    fn is_edited(&self, node: NodeId) -> bool {
+        !self.edits.is_empty() && self.edit_of(node).is_some()
     }
 
     /// The characters of a string, as edited so far.

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use foldhash::fast::RandomState;
+
 use super::known::{Earlier, SegmentState};
 use super::{Batch, Id, Known, Status, Summary, Told};
 use crate::code;
@@ -149,7 +151,9 @@ impl Batch {
         let mut judged = Judged::default();
         let items = document.get(NodeId::ROOT, &self.items);
         let upserts = self.upserts(document);
-        let mut seen: HashMap<Cow<'_, str>, Earlier> = HashMap::new();
+        let count = items.map_or(0, |items| document.count(items));
+        let mut seen: HashMap<Cow<'_, str>, Earlier, RandomState> =
+            HashMap::with_capacity_and_hasher(count, RandomState::default());
         let mut found = found.into_iter().peekable();
         let mut edit = 0;
         for (offset, node) in

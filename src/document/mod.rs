@@ -175,13 +175,16 @@ impl<'t> Document<'t> {
         if at.info & ESCAPED == 0 { Cow::Borrowed(inner) } else { Cow::Owned(decode(inner)) }
     }
 
-    /// The characters of a string or key that has no escapes.
-    pub fn plain(&self, node: NodeId) -> Option<&str> {
+    /// The bytes of a string that has no escapes.
+    #[inline]
+    pub fn plain_string(&self, node: NodeId) -> Option<&[u8]> {
         let at = self.nodes[node.index()];
-        (at.info & ESCAPED == 0).then(|| &self.text[at.start as usize + 1..at.end as usize - 1])
+        let is_plain = at.info & (ESCAPED | 7) == Kind::String as u32;
+        is_plain.then(|| &self.text.as_bytes()[at.start as usize + 1..at.end as usize - 1])
     }
 
     /// Whether a string or key has these characters.
+    #[inline]
     pub fn is(&self, node: NodeId, text: &str) -> bool {
         let at = self.nodes[node.index()];
         if at.info & ESCAPED == 0 {

@@ -4,10 +4,9 @@ use super::{Compiled, Keyword, some};
 use crate::check::Check;
 use crate::code;
 use crate::document::NodeId;
-use crate::formats::Settings;
 use crate::issue::{Finding, Param};
 use crate::message::shorten;
-use crate::schema::{Compiler, Site};
+use crate::schema::{Compiler, Quick, Site};
 
 #[derive(Debug)]
 struct MinLength(u64);
@@ -34,10 +33,12 @@ fn length(text: &str) -> u64 {
 }
 
 impl Keyword for MinLength {
-    fn passes(&self, text: &str, _: Settings) -> bool {
+    fn quick(&self, quick: Quick) -> Option<Quick> {
         // A character is at most four bytes, and a text that is not empty has one.
-        text.len() as u64 / 4 >= self.0 || self.0 == 1 && !text.is_empty()
+        let least = if self.0 == 1 { 1 } else { self.0.saturating_mul(4) };
+        Some(Quick { least: quick.least.max(usize::try_from(least).ok()?), ..quick })
     }
+
 
     fn check(&self, check: &mut Check<'_>, node: NodeId) {
         let text = check.text(node);
@@ -56,9 +57,10 @@ impl Keyword for MinLength {
 }
 
 impl Keyword for MaxLength {
-    fn passes(&self, text: &str, _: Settings) -> bool {
-        text.len() as u64 <= self.0
+    fn quick(&self, quick: Quick) -> Option<Quick> {
+        Some(Quick { most: quick.most.min(usize::try_from(self.0).ok()?), ..quick })
     }
+
 
     fn check(&self, check: &mut Check<'_>, node: NodeId) {
         let text = check.text(node);

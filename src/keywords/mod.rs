@@ -12,19 +12,18 @@ use std::fmt::Debug;
 use crate::check::Check;
 use crate::code;
 use crate::document::NodeId;
-use crate::formats::Settings;
 use crate::issue::Finding;
-use crate::schema::{Compiler, SchemaError, Site, Types};
+use crate::schema::{Compiler, Quick, SchemaError, Site, Types};
 
 /// A compiled keyword.
 pub trait Keyword: Debug + Send + Sync {
     /// Judges a node; raises what is wrong and edits what can be cleaned.
     fn check(&self, check: &mut Check<'_>, node: NodeId);
 
-    /// Whether a text passes as it is, where that is quickly told; most do. No otherwise: then
-    /// [`Keyword::check`] judges it.
-    fn passes(&self, _text: &str, _settings: Settings) -> bool {
-        false
+    /// Adds what a text must be to pass this keyword as it is, where that is quickly told; gives
+    /// nothing where it is not.
+    fn quick(&self, _quick: Quick) -> Option<Quick> {
+        None
     }
 }
 

@@ -3,9 +3,8 @@
 use super::{Compiled, Keyword, some};
 use crate::check::Check;
 use crate::document::NodeId;
-use crate::formats::Settings;
 use crate::issue::Action;
-use crate::schema::{Compiler, Site};
+use crate::schema::{Compiler, Quick, Site};
 use crate::unicode;
 
 #[derive(Debug)]
@@ -25,11 +24,7 @@ impl Keyword for Trim {
         }
     }
 
-    fn passes(&self, text: &str, _: Settings) -> bool {
-        match text.as_bytes() {
-            [] => true,
-            [first, .., last] => first.is_ascii_graphic() && last.is_ascii_graphic(),
-            [only] => only.is_ascii_graphic(),
-        }
+    fn quick(&self, quick: Quick) -> Option<Quick> {
+        Some(Quick { trimmed: true, ..quick })
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::resources::{Place, Resources};
-use super::{Dialect, Rule, Schema, SchemaError, SchemaId, Subschema, Types};
+use super::{Dialect, Quick, Rule, Schema, SchemaError, SchemaId, Subschema, Types};
 use crate::code::{self, Code};
 use crate::document::{Document, Kind, NodeId, Paths, pointer};
 use crate::formats::LinkedinHost;
@@ -285,6 +285,7 @@ impl<'d> Compiler<'d> {
         let mut subschema = Subschema {
             types: Types::ANY,
             rules: Box::new([]),
+            quick: None,
             hint: None,
             drop_null: false,
             from_text: false,
@@ -326,6 +327,7 @@ impl<'d> Compiler<'d> {
                 rules.push(Rule { applies: definition.applies, keyword });
             }
         }
+        subschema.quick = Quick::of(subschema.types, &rules);
         subschema.rules = rules.into_boxed_slice();
         Ok(subschema)
     }

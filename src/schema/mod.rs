@@ -16,7 +16,7 @@ pub use read::read;
 pub use resources::follow;
 pub use types::Types;
 
-use crate::document::{Document, NodeId};
+use crate::document::{Document, Kind, NodeId};
 use crate::formats::LinkedinHost;
 use crate::keywords::Keyword;
 
@@ -48,6 +48,8 @@ pub(crate) struct Subschema {
     pub types: Types,
     /// What to run, in order.
     pub rules: Box<[Rule]>,
+    /// What texts need no run, if they can be told.
+    pub quick: Option<Quick>,
     /// What it adds to the message of an error at its value (`x-hint`).
     pub hint: Option<Arc<str>>,
     /// Whether a null is dropped from its object (`x-drop-null`).
@@ -58,6 +60,38 @@ pub(crate) struct Subschema {
     pub nullable: bool,
     /// The schema resource it belongs to.
     pub resource: u32,
+}
+
+/// What a text must be to pass a subschema as it is, without its rules being run.
+#[derive(Clone, Copy, Debug)]
+pub struct Quick {
+    /// The least and the most bytes it may have.
+    pub least: usize,
+    /// See `least`.
+    pub most: usize,
+    /// Whether it must begin and end with a visible character of ASCII.
+    pub trimmed: bool,
+}
+
+impl Quick {
+    /// Whether a text passes for certain.
+    pub(crate) fn passes(self, text: &[u8]) -> bool {
+        let edges = match text {
+            _ if !self.trimmed => true,
+            [first, .., last] => first.is_ascii_graphic() && last.is_ascii_graphic(),
+            [only] => only.is_ascii_graphic(),
+            [] => true,
+        };
+        edges && (self.least..=self.most).contains(&text.len())
+    }
+
+    /// What the rules of a subschema together say of texts; nothing if one of them has more to say.
+    pub(crate) fn of(types: Types, rules: &[Rule]) -> Option<Quick> {
+        let all = Quick { least: 0, most: usize::MAX, trimmed: false };
+        let mut rules = rules.iter().filter(|rule| rule.applies.touch(Kind::String));
+        types.touch(Kind::String).then_some(all)?;
+        rules.try_fold(all, |quick, rule| rule.keyword.quick(quick))
+    }
 }
 
 /// A compiled keyword and the types it says something about.
