@@ -142,6 +142,19 @@ impl Schema {
         Ok(Judged { document, source, outcome })
     }
 
+    /// Checks a JavaScript value that was handed over with its shape (see [`Document::shaped`]);
+    /// nothing if the two do not fit.
+    pub fn judge_shaped<'t>(
+        &self,
+        text: &'t [u8],
+        shape: &[u32],
+        options: &Options,
+    ) -> Option<Judged<'t>> {
+        let document = Document::shaped(text, shape)?;
+        let outcome = self.check(&document, options);
+        Some(Judged { document, source: Source::Value, outcome })
+    }
+
     /// Reads, checks and cleans a JSON text. Whatever the bytes are, there is an answer.
     pub fn answer(&self, bytes: &[u8], source: Source, options: &Options) -> Answer {
         let judged = match self.judge(bytes, source, options) {

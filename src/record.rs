@@ -169,7 +169,7 @@ impl Record {
             Kind::Key => self.value(Some(&document.string(edit.node))),
             _ if given => self.word(GIVEN),
             Kind::String => self.value(Some(&document.string(edit.node))),
-            _ => self.json(document.raw(edit.node)),
+            _ => self.json(&document.json(edit.node)),
         }
         match &edit.action {
             Action::Text(text) => self.value(Some(text)),

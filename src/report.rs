@@ -131,11 +131,10 @@ impl<'d, 't> Teller<'d, 't> {
 
     /// The value at a node, short enough to be quoted.
     fn found(&self, node: NodeId) -> Param {
-        let raw = self.document.raw(node);
         let text = match self.document.kind(node) {
             Kind::String | Kind::Key => shorten(&self.document.string(node)),
             Kind::Unsupported => String::new(),
-            _ => shorten(&without_tokens(raw)),
+            _ => shorten(&without_tokens(&self.document.json(node))),
         };
         Param::Text(text)
     }
@@ -148,7 +147,7 @@ impl<'d, 't> Teller<'d, 't> {
         };
         Change {
             path: self.change_paths.path(edit.node),
-            from: self.document.raw(edit.node).to_owned(),
+            from: self.document.json(edit.node).into_owned(),
             to,
             rule: edit.rule,
             unicode: edit.unicode.clone(),

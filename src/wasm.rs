@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use wasm_bindgen::{JsCast, JsError};
 
-use crate::answer::{Answer, Output};
+use crate::answer::{Answer, Judged, Output};
 use crate::batch::{Batch, Known};
 use crate::code;
 use crate::document::{Document, Kind, Limits, NodeId, Segment, Source, escape_into, quote};
@@ -95,6 +95,7 @@ struct Held {
 #[derive(Default)]
 struct State {
     input: Vec<u8>,
+    shape: Vec<u32>,
     output: String,
     record: Record,
     header: [u32; 8],
@@ -193,9 +194,9 @@ pub fn input(length: usize) -> *mut u8 {
     with(|state| {
         if state.input.len() < length {
             state.input.resize(length, 0);
-        } else if state.input.len() > 1 << 20 && length < 1 << 16 {
+        } else if state.input.len() > 1 << 20 && length <= 1 << 14 {
             // One huge input must not be paid for ever after.
-            state.input.truncate(1 << 16);
+            state.input.truncate(length);
             state.input.shrink_to_fit();
         }
         state.input.as_mut_ptr()
@@ -306,23 +307,59 @@ pub fn check(handle: u32, length: usize, mode: u32) -> *const u32 {
                 ABSENT
             }
             Ok(judged) => {
-                if !judged.is_silent() {
-                    judged.record(&mut state.record);
+                let flags = record(&judged, &mut state.record);
+                if flags == OK && mode & NO_OUTPUT == 0 {
+                    judged.write(&mut state.output);
                 }
-                match (judged.ok(), judged.unchanged()) {
-                    (false, _) => ABSENT,
-                    (true, true) => OK | UNCHANGED,
-                    (true, false) => {
-                        if mode & NO_OUTPUT == 0 {
-                            judged.write(&mut state.output);
-                        }
-                        OK
-                    }
-                }
+                flags
             }
         };
         state.header(flags)
     })
+}
+
+/// The address of a buffer for the shape of a value, of at least so many words; it holds until the
+/// next call.
+#[wasm_bindgen]
+pub fn shape(length: usize) -> *mut u32 {
+    with(|state| {
+        if state.shape.len() < length {
+            state.shape.resize(length, 0);
+        }
+        state.shape.as_mut_ptr()
+    })
+}
+
+/// Checks a JavaScript value: the characters of its strings, keys and numbers lie in the input
+/// buffer, with room for one byte before and after, and its shape in the buffer for that. Gives no
+/// address where the two do not fit, or there is no such schema.
+#[wasm_bindgen]
+pub fn check_shaped(handle: u32, length: usize, words: usize) -> *const u32 {
+    with(|state| {
+        let Some(Some(held)) = state.held.get(handle as usize) else { return std::ptr::null() };
+        state.record.clear();
+        state.output.clear();
+        let text = &mut state.input[..length];
+        if let [first, .., last] = text {
+            (*first, *last) = (b'"', b'"');
+        }
+        let judged = held.schema.judge_shaped(text, &state.shape[..words], &held.options);
+        let Some(judged) = judged else { return std::ptr::null() };
+        let flags = record(&judged, &mut state.record);
+        state.header(flags)
+    })
+}
+
+/// Records what is to be told; gives the flags.
+fn record(judged: &Judged<'_>, record: &mut Record) -> u32 {
+    if !judged.is_silent() {
+        judged.record(record);
+    }
+    match (judged.ok(), judged.unchanged()) {
+        (false, _) => ABSENT,
+        (true, true) => OK | UNCHANGED,
+        (true, false) => OK,
+    }
 }
 
 /// Checks the field in the input buffer: its path as a JSON array, followed by its value.

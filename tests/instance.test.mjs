@@ -47,12 +47,12 @@ describe("a trap", async () => {
 
   test("ends in one internal issue, and the next call is as good as ever", () => {
     for (let count = 0; count < 3; count++) {
-      assert.deepEqual(trap("check", () => domain.check({ domain: "www.acme.com" })), refused());
+      assert.deepEqual(trap("check_shaped", () => domain.check({ domain: "www.acme.com" })), refused());
       assert.equal(domain.check({ domain: "www.acme.com" }).value.domain, "acme.com");
     }
   });
   test("leaves no handle that leads into the fresh instance", () => {
-    trap("check", () => domain.check({}));
+    trap("check_shaped", () => domain.check({}));
     assert.equal(schema(true).check({ a: 1 }).ok, true, "takes the first handle of the new instance");
     assert.equal(domain.check({ domain: "localhost" }).ok, false);
     assert.equal(strict.check({ domain: "www.acme.com" }).value.domain, "acme.com");
@@ -60,7 +60,8 @@ describe("a trap", async () => {
   test("is told wherever it happens", () => {
     assert.deepEqual(trap("check", () => domain.checkText('{"domain":"a.com"}')), refused());
     assert.deepEqual(trap("check_field", () => domain.checkField("domain", "x")), refused());
-    assert.deepEqual(trap("input", () => domain.check({})), refused());
+    assert.deepEqual(trap("check", () => domain.check({ date: new Date() })), refused());
+    assert.deepEqual(trap("input", () => domain.checkText(" ".repeat(1 << 15))), refused());
     assert.deepEqual(trap("clean_domain", () => cleanDomain("acme.com")), refused());
     assert.deepEqual(trap("clean_domains", () => cleanDomains(["a.com", "b.com"])), [refused(), refused()]);
     trap("compile", () => assert.throws(() => schema({ type: "string" }), { name: "Error", message: internalIssue().message }));
@@ -69,7 +70,7 @@ describe("a trap", async () => {
   });
   test("of a stack that overflows counts as well", () => {
     globalThis.trapped = () => new RangeError("Maximum call stack size exceeded");
-    assert.deepEqual(trap("check", () => domain.check({})), refused("Maximum call stack size exceeded"));
+    assert.deepEqual(trap("check_shaped", () => domain.check({})), refused("Maximum call stack size exceeded"));
     delete globalThis.trapped;
   });
   test("of a batch leaves every item told", () => {

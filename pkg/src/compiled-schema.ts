@@ -5,12 +5,16 @@ import { call, type Instance } from "./instance.js";
 import { notText, required, tooLarge } from "./issue.js";
 import { toPath } from "./path.js";
 import { answer, apply, refused, translate, type Answer } from "./result.js";
+import { writeShaped } from "./shape.js";
 import { jsonSchema, type Described } from "./json-schema.js";
 import { Handle, Source, asked } from "./source.js";
 import type { StandardSchemaV1 } from "./standard.js";
 import { asText, byteLength, isWellFormed, positionOf, put, putBytes, putIllFormed, textAt } from "./text.js";
 import type { Issue, Options, Path, Refused, Result, Schema, TextResult } from "./types.js";
 import { write, type Limits } from "./value.js";
+
+/** Under a limit as low as this, a value is written as its JSON text to know its length. */
+const LEAST_BYTES = 1 << 16;
 
 /** The core's modes: the text was written from a value, and no output is wanted. */
 const VALUE = 1 | 2;
@@ -46,14 +50,34 @@ export class CompiledSchema<In, Out> implements Schema<In, Out> {
   }
 
   check(value: unknown): Result<Out> {
+    const result = call<Result<Out> | undefined>((core) => this.#checkPlain(core, value), refused) ?? this.#checkAny(value);
+    translate(result.issues, this.#options.messages);
+    return result;
+  }
+
+  /** Checks a value that is plain; gives nothing where it is not. */
+  #checkPlain(core: Instance, value: unknown): Result<Out> | undefined {
+    const { depth, bytes } = this.#limits;
+    if (bytes < LEAST_BYTES) return undefined;
+    const handle = this.handle(core);
+    const shaped = writeShaped(core, value, depth);
+    if (shaped === undefined) return undefined;
+    const header = core.glue.check_shaped(handle, shaped.length, shaped.words);
+    if (header === 0) return undefined;
+    const { ok, issues, changes } = answer(core, header, shaped.copy);
+    return ok ? { ok, value: apply(shaped.copy, changes) as Out, issues, changes } : { ok, issues, changes };
+  }
+
+  #checkAny(value: unknown): Result<Out> {
     const written = write(value, this.#limits);
-    if (written === undefined) return this.#refused(required());
-    if (written === "too_large") return this.#refused(tooLarge(this.#limits.bytes));
+    if (written === undefined) return refused(required());
+    if (written === "too_large") return refused(tooLarge(this.#limits.bytes));
     const { text, copy } = written;
-    return this.#result(
-      (core, handle) => answer(core, core.glue.check(handle, put(core, text), VALUE), copy),
-      (changes) => apply(copy, changes),
-    );
+    return call<Result<Out>>((core) => {
+      const header = core.glue.check(this.handle(core), put(core, text), VALUE);
+      const { ok, issues, changes } = answer(core, header, copy);
+      return ok ? { ok, value: apply(copy, changes) as Out, issues, changes } : { ok, issues, changes };
+    }, refused);
   }
 
   checkText(json: string): TextResult<string>;
@@ -81,14 +105,16 @@ export class CompiledSchema<In, Out> implements Schema<In, Out> {
     const steps = toPath(path);
     const written = write(value, this.#limits);
     if (written === "too_large") return this.#refused(tooLarge(this.#limits.bytes));
-    return this.#result(
-      (core, handle) => {
-        const pathLength = put(core, JSON.stringify(steps));
-        const length = written === undefined ? 0 : put(core, written.text, pathLength);
-        return answer(core, core.glue.check_field(handle, pathLength, length, VALUE));
-      },
-      (changes) => apply(written?.copy, changes, steps.length),
-    );
+    const result = call<Result<unknown>>((core) => {
+      const handle = this.handle(core);
+      const pathLength = put(core, JSON.stringify(steps));
+      const length = written === undefined ? 0 : put(core, written.text, pathLength);
+      const { ok, issues, changes } = answer(core, core.glue.check_field(handle, pathLength, length, VALUE));
+      const value = ok ? apply(written?.copy, changes, steps.length) : undefined;
+      return ok ? { ok, value, issues, changes } : { ok, issues, changes };
+    }, refused);
+    translate(result.issues, this.#options.messages);
+    return result;
   }
 
   with(options: Options): Schema<In, Out> {
@@ -129,21 +155,6 @@ export class CompiledSchema<In, Out> implements Schema<In, Out> {
   /** The options given so far. */
   get options(): Options {
     return this.#options;
-  }
-
-  #result(
-    run: (core: Instance, handle: number) => Answer,
-    value: (changes: Answer["changes"]) => unknown,
-  ): Result<Out> {
-    const result = call<Result<Out>>(
-      (core) => {
-        const { ok, issues, changes } = run(core, this.handle(core));
-        return ok ? { ok, value: value(changes) as Out, issues, changes } : { ok, issues, changes };
-      },
-      (issue) => refused(issue),
-    );
-    translate(result.issues, this.#options.messages);
-    return result;
   }
 
   #refused(issue: Issue): Refused {

@@ -18,6 +18,8 @@ export interface Glue {
   release_known(handle: number): void;
   info(): Info;
   check(handle: number, length: number, mode: number): number;
+  shape(length: number): number;
+  check_shaped(handle: number, length: number, words: number): number;
   check_field(handle: number, pathLength: number, length: number, mode: number): number;
   clean_domain(length: number): number;
   clean_domains(length: number): number;
@@ -26,18 +28,44 @@ export interface Glue {
   reconcile(handle: number, requestLength: number, length: number): number;
 }
 
+/** An input buffer as long as this is given back when the next input is small. */
+const HUGE = 1 << 20;
+const SMALL = 1 << 14;
+
 /** A running copy of the core. Handles are good for the instance that gave them and no other. */
 export class Instance {
   readonly glue: Glue;
   /** False once it has trapped. */
   usable = true;
   readonly #memory: WebAssembly.Memory;
+  #input = new Uint8Array(0);
+  #shape = new Uint32Array(0);
   #bytes = new Uint8Array(0);
   #words = new Uint32Array(0);
 
   constructor(module: WebAssembly.Module) {
     this.glue = glue();
     this.#memory = this.glue.initSync({ module }).memory;
+  }
+
+  /** The buffer that the core reads input from: as many bytes, or more. Good until the next call. */
+  input(length: number): Uint8Array {
+    const wasted = this.#input.length > HUGE && length < SMALL;
+    if (this.#input.length < length || this.#input.buffer !== this.#memory.buffer || wasted) {
+      const room = Math.max(length, SMALL);
+      const pointer = this.glue.input(room) >>> 0;
+      this.#input = new Uint8Array(this.#memory.buffer, pointer, room);
+    }
+    return this.#input;
+  }
+
+  /** The buffer for the shape of a value: as many words. Good until the next call. */
+  shape(length: number): Uint32Array {
+    if (this.#shape.length < length || this.#shape.buffer !== this.#memory.buffer) {
+      const pointer = this.glue.shape(length) >>> 0;
+      this.#shape = new Uint32Array(this.#memory.buffer, pointer, length);
+    }
+    return this.#shape;
   }
 
   /** The memory. Ask again after every call: memory that grew is another buffer. */

@@ -80,8 +80,8 @@ const DROPPED: unique symbol = /*#__PURE__*/ Symbol();
 export function apply(copy: unknown, changes: readonly Change[], skip = 0): unknown {
   if (changes.length === 0) return copy;
   const root = { value: copy };
-  const shrunk = new Set<unknown[]>();
-  const renamed = new Map<Record<string, unknown>, Map<string, string>>();
+  let shrunk: Set<unknown[]> | undefined;
+  let renamed: Map<Record<string, unknown>, Map<string, string>> | undefined;
   for (let at = changes.length - 1; at >= 0; at--) {
     const { path, from, to, rule } = changes[at] as Change;
     if (path.length < skip) continue;
@@ -97,10 +97,11 @@ export function apply(copy: unknown, changes: readonly Change[], skip = 0): unkn
       // Of a field that was checked alone, the key is not part of the value.
       if (parent === root) continue;
       const object = parent as Record<string, unknown>;
+      renamed ??= new Map();
       const names = renamed.get(object) ?? new Map<string, string>();
       renamed.set(object, names.set(String(from), String(to)));
     } else if (Array.isArray(parent)) {
-      if (to === undefined) shrunk.add(parent);
+      if (to === undefined) (shrunk ??= new Set()).add(parent);
       parent[Number(key)] = to === undefined ? DROPPED : own(to);
     } else if (to === undefined) {
       delete (parent as Record<string, unknown>)[key];
@@ -108,8 +109,8 @@ export function apply(copy: unknown, changes: readonly Change[], skip = 0): unkn
       set(parent as Record<string, unknown>, String(key), own(to));
     }
   }
-  for (const [object, names] of renamed) rename(object, names);
-  for (const array of shrunk) {
+  for (const [object, names] of renamed ?? []) rename(object, names);
+  for (const array of shrunk ?? []) {
     let length = 0;
     for (const element of array) if (element !== DROPPED) array[length++] = element;
     array.length = length;

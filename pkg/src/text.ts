@@ -23,8 +23,7 @@ export function put(core: Instance, text: string, at = 0): number {
   let rest = text;
   let room = text.length <= SHORT ? text.length * 3 : text.length + 16;
   for (;;) {
-    const pointer = core.glue.input(end + room) >>> 0;
-    const target = core.bytes().subarray(pointer + end, pointer + end + room);
+    const target = core.input(end + room).subarray(end);
     const { read, written } = encoder.encodeInto(rest, target);
     end += written;
     if (read === rest.length) return end - at;
@@ -35,8 +34,7 @@ export function put(core: Instance, text: string, at = 0): number {
 
 /** Copies bytes into the input buffer; see {@link put}. */
 export function putBytes(core: Instance, bytes: Uint8Array, at = 0): number {
-  const pointer = core.glue.input(at + bytes.length) >>> 0;
-  core.bytes().set(bytes, pointer + at);
+  core.input(at + bytes.length).set(bytes, at);
   return bytes.length;
 }
 

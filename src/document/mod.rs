@@ -11,6 +11,7 @@
 mod equal;
 mod path;
 mod read;
+mod shape;
 mod string;
 
 use std::borrow::Cow;
@@ -111,6 +112,9 @@ pub struct Document<'t> {
     text: Cow<'t, str>,
     nodes: Vec<Node>,
     faults: Vec<Fault>,
+    /// Whether the text is not JSON: its characters are as they are, and only `nodes` tells how they
+    /// belong together (see `shape`).
+    shaped: bool,
 }
 
 impl<'t> Document<'t> {
@@ -140,10 +144,48 @@ impl<'t> Document<'t> {
         self.nodes[node.index()].kind()
     }
 
-    /// The text of the node as written, quotes included.
+    /// The text of the node as written, quotes included. Of a value that was never text, only
+    /// numbers have one; see [`Document::json`].
     pub fn raw(&self, node: NodeId) -> &str {
         let node = self.nodes[node.index()];
         &self.text[node.start as usize..node.end as usize]
+    }
+
+    /// The node as JSON text: as written, if it was.
+    pub fn json(&self, node: NodeId) -> Cow<'_, str> {
+        if !self.shaped {
+            return Cow::Borrowed(self.raw(node));
+        }
+        let mut out = String::new();
+        self.write_json(node, &mut out);
+        Cow::Owned(out)
+    }
+
+    fn write_json(&self, node: NodeId, out: &mut String) {
+        match self.kind(node) {
+            Kind::Null | Kind::Unsupported => out.push_str("null"),
+            Kind::Boolean => out.push_str(if self.is_true(node) { "true" } else { "false" }),
+            Kind::Number => out.push_str(self.raw(node)),
+            Kind::String | Kind::Key => escape_into(&self.string(node), out),
+            Kind::Array => {
+                out.push('[');
+                for (at, element) in self.elements(node).enumerate() {
+                    out.push_str(if at > 0 { "," } else { "" });
+                    self.write_json(element, out);
+                }
+                out.push(']');
+            }
+            Kind::Object => {
+                out.push('{');
+                for (at, (key, value)) in self.members(node).enumerate() {
+                    out.push_str(if at > 0 { "," } else { "" });
+                    escape_into(&self.string(key), out);
+                    out.push(':');
+                    self.write_json(value, out);
+                }
+                out.push('}');
+            }
+        }
     }
 
     /// The span of the node in the text, in bytes.
@@ -162,7 +204,7 @@ impl<'t> Document<'t> {
         }
     }
 
-    /// The number of elements or members of a container.
+    /// The number of elements or members of a container; of a boolean 1 if it is true.
     pub fn count(&self, node: NodeId) -> usize {
         (self.nodes[node.index()].info >> COUNT_SHIFT) as usize
     }
@@ -203,7 +245,7 @@ impl<'t> Document<'t> {
 
     /// Whether a boolean is `true`.
     pub fn is_true(&self, node: NodeId) -> bool {
-        self.raw(node) == "true"
+        self.count(node) == 1
     }
 
     /// The hash of a key, equal for equal keys (see [`hash`]).
@@ -256,6 +298,7 @@ impl<'t> Document<'t> {
             text: Cow::Owned(self.text.into_owned()),
             nodes: self.nodes,
             faults: self.faults,
+            shaped: self.shaped,
         }
     }
 }

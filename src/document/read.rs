@@ -104,7 +104,7 @@ impl<'t> Document<'t> {
         reader.document()?;
         let Reader { nodes, mut faults, .. } = reader;
         faults.sort_by_key(|fault| fault.node);
-        Ok(Document { text: Cow::Borrowed(text), nodes, faults })
+        Ok(Document { text: Cow::Borrowed(text), nodes, faults, shaped: false })
     }
 }
 
@@ -401,7 +401,7 @@ impl Reader<'_> {
         if self.bytes.get(self.at..end) != Some(word.as_bytes()) {
             return Err(self.unexpected("a value"));
         }
-        self.push(self.at, end, kind, 0);
+        self.push(self.at, end, kind, u32::from(word == "true") << COUNT_SHIFT);
         self.at = end;
         Ok(())
     }

@@ -64,7 +64,7 @@ impl Keyword for OneOf {
         // A text that looks like a value of another type: quotes tell the two apart.
         let shown = |document: &Document<'_>, node| match document.as_str(node) {
             Some(text) => text.into_owned(),
-            None => document.raw(node).to_owned(),
+            None => document.json(node).into_owned(),
         };
         let found = shown(document, node);
         let mut values = self.values.elements(NodeId::ROOT);
@@ -86,7 +86,7 @@ impl Keyword for OneOf {
         };
         let mut finding = Finding::error(self.code, node);
         if twin.is_some() {
-            finding = finding.param("found", Param::Text(document.raw(node).to_owned()));
+            finding = finding.param("found", Param::Text(document.json(node).into_owned()));
         }
         let allowed = Param::List(allowed.collect());
         check.raise(finding.param("allowed", allowed).suggest(suggestion));

@@ -1,0 +1,125 @@
+// A plain JavaScript value as its characters and its shape, as src/document/shape.rs reads them, and
+// a copy of it, in one pass: nothing is escaped by the one and parsed by the other.
+//
+// Only what is plain goes this way: objects and arrays of strings, finite numbers, booleans and null,
+// a few levels deep. All else, and whatever throws while it is read, is for value.ts.
+
+import type { Instance } from "./instance.js";
+import { isWellFormed } from "./text.js";
+
+/** The kinds of nodes, in the low bits of a word. */
+const enum Kind {
+  null = 0,
+  boolean = 1,
+  number = 2,
+  string = 3,
+  array = 4,
+  object = 5,
+  key = 6,
+}
+
+/** Above the kind: a length, a count, or whether it is true. */
+const SHIFT = 3;
+/** How many words a shape may have. */
+const MOST_WORDS = 1024;
+/** How many units of UTF-16 the characters may have. */
+const MOST_UNITS = 1 << 13;
+/** How deep arrays and objects may nest, within the limit of whoever asks. */
+const MOST_DEPTH = 6;
+
+const encoder = /*#__PURE__*/ new TextEncoder();
+
+/** Thrown, and caught here, where a value is not plain. */
+const NOT_PLAIN: unique symbol = /*#__PURE__*/ Symbol();
+
+let text = "";
+let words: Uint32Array = new Uint32Array(0);
+let at = 0;
+
+/** A value that was written: what the core is called with, and the copy. */
+export interface Shaped {
+  /** The bytes of the text, with one before and one after. */
+  length: number;
+  words: number;
+  copy: unknown;
+}
+
+/**
+ * Writes a value into the core's buffers.
+ *
+ * @param depth - how deep it may nest
+ * @returns undefined where it is not plain
+ */
+export function writeShaped(core: Instance, value: unknown, depth: number): Shaped | undefined {
+  if (typeof value !== "object" || value === null || depth < MOST_DEPTH) return undefined;
+  text = "";
+  at = 0;
+  words = core.shape(MOST_WORDS);
+  let copy;
+  try {
+    copy = container(value, 0);
+  } catch {
+    // It is read once more, by what tells each such thing.
+    return undefined;
+  }
+  const units = text.length;
+  if (units > MOST_UNITS) return undefined;
+  const { written } = encoder.encodeInto(text, core.input(units * 3 + 2).subarray(1));
+  // Halves of one pair that lie in two strings are found by the core.
+  if (written !== units && !isWellFormed(text)) return undefined;
+  return { length: written + 2, words: at, copy };
+}
+
+function container(value: object, depth: number): object {
+  if (depth === MOST_DEPTH) throw NOT_PLAIN;
+  const node = at;
+  at += 1;
+  let count = 0;
+  if (Array.isArray(value)) {
+    const copy: unknown[] = [];
+    for (const length = value.length; count < length; count++) copy.push(member(value[count], depth));
+    words[node] = (count << SHIFT) | Kind.array;
+    return copy;
+  }
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) throw NOT_PLAIN;
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) {
+    const inner = (value as Record<string, unknown>)[key];
+    if (inner === undefined) continue;
+    if (key === "__proto__" || key === "toJSON") throw NOT_PLAIN;
+    text += key;
+    words[at++] = (key.length << SHIFT) | Kind.key;
+    copy[key] = member(inner, depth);
+    count += 1;
+  }
+  words[node] = (count << SHIFT) | Kind.object;
+  return copy;
+}
+
+function member(value: unknown, depth: number): unknown {
+  if (at >= MOST_WORDS - 1) throw NOT_PLAIN;
+  switch (typeof value) {
+    case "string":
+      text += value;
+      words[at++] = (value.length << SHIFT) | Kind.string;
+      return value;
+    case "boolean":
+      words[at++] = value ? (1 << SHIFT) | Kind.boolean : Kind.boolean;
+      return value;
+    case "number": {
+      if (!Number.isFinite(value)) throw NOT_PLAIN;
+      const digits = String(value);
+      text += digits;
+      words[at++] = (digits.length << SHIFT) | Kind.number;
+      // JSON knows no minus zero.
+      return value === 0 ? 0 : value;
+    }
+    case "object":
+      if (value !== null) return container(value, depth + 1);
+      words[at++] = Kind.null;
+      return null;
+    default:
+      throw NOT_PLAIN;
+  }
+}
