@@ -24,7 +24,7 @@ use crate::answer::{Answer, Judged, Output};
 use crate::batch::{Batch, Known};
 use crate::code;
 use crate::document::{Document, Kind, Limits, NodeId, Segment, Source, escape_into, quote};
-use crate::formats::{self, LinkedinHost, Settings};
+use crate::formats::{self, LinkedinHost, Place, Settings, first_nul, place};
 use crate::json::write_list;
 use crate::openapi::{Api, Field, ParameterPlace, Part};
 use crate::options::{CustomField, Options};
@@ -99,6 +99,7 @@ struct State {
     output: String,
     record: Record,
     header: [u32; 8],
+    places: Vec<u32>,
     held: Vec<Option<Held>>,
     known: Vec<Option<Known>>,
 }
@@ -394,52 +395,104 @@ fn path(text: &[u8]) -> Result<Vec<Segment>, JsError> {
     document.elements(NodeId::ROOT).map(segment).collect()
 }
 
-/// Cleans the domain in the input buffer.
+/// The length of the room for a short text, in bytes.
+const ROOM: usize = 256;
+
+thread_local! {
+    static SHORT: RefCell<[u8; ROOM]> = const { RefCell::new([0; ROOM]) };
+}
+
+/// The address of the room for a short text, which never moves.
 #[wasm_bindgen]
-pub fn clean_domain(length: usize) -> *const u32 {
-    with(|state| {
-        let answer = match (std::str::from_utf8(&state.input[..length]), formats::lookup("domain"))
-        {
-            (Ok(text), Some(domain)) => domain.answer(text, Settings::default()),
-            _ => Answer { report: Report::default(), output: Output::Nothing },
-        };
-        state.tell(answer, 0)
+pub fn room() -> *mut u8 {
+    SHORT.with_borrow_mut(|room| room.as_mut_ptr())
+}
+
+/// Cleans a domain: one that fits stands in the room for a short text, a longer one in the input
+/// buffer. Gives its place, which is an odd number, or the address of a header, which is an even one.
+#[wasm_bindgen]
+pub fn clean_domain(length: usize) -> u32 {
+    SHORT.with_borrow(|room| match room.get(..length) {
+        Some(text) => match place_of(text) {
+            Some((packed, _)) => packed,
+            None => {
+                let answer = answer_domain(text);
+                with(|state| state.tell(answer, 0) as u32)
+            }
+        },
+        None => with(|state| {
+            let text = &state.input[..length];
+            if let Some((packed, _)) = place_of(text) {
+                return packed;
+            }
+            let answer = answer_domain(text);
+            state.tell(answer, 0) as u32
+        }),
     })
 }
 
-/// Cleans the domains in the input buffer, an array of strings, to an array of results.
+/// Cleans the domains in the input buffer, each but the last with a NUL after it.
+///
+/// Gives the address of words: whether there are as many domains as that, which there are not if one
+/// of them holds a NUL itself; address and length of the names that had to be lower-cased, in a row;
+/// address and number of the words of a record, address and length of its text; and of each domain
+/// its place, or 0 if its result is the next of the record: whether it passes, its value if that is
+/// not the text itself, and its report.
 #[wasm_bindgen]
-pub fn clean_domains(length: usize) -> Result<*const u32, JsError> {
+pub fn clean_domains(length: usize, count: usize) -> *const u32 {
+    const HEAD: usize = 7;
     with(|state| {
-        let limits = Limits { bytes: Limits::MAX_BYTES, ..Limits::default() };
-        let document = Document::read(&state.input[..length], &limits, Source::Value)
-            .map_err(|_| JsError::new("the domains are not a JSON array"))?;
-        let Some(domain) = formats::lookup("domain") else {
-            return Err(JsError::new("there is no format `domain`"));
-        };
-        let mut out = String::from("[");
-        for (at, node) in document.elements(NodeId::ROOT).enumerate() {
-            if at > 0 {
-                out.push(',');
-            }
-            let text = document.string(node);
-            let answer = domain.answer(&text, Settings::default());
-            out.push('{');
-            if answer.ok() {
-                out.push_str("\"value\":");
-                match &answer.output {
-                    Output::Text(value) => escape_into(value, &mut out),
-                    _ => escape_into(&text, &mut out),
+        let State { input, output: names, record, places, .. } = state;
+        places.clear();
+        places.resize(HEAD + count, 0);
+        names.clear();
+        record.clear();
+        let mut rest = Some(&input[..length]);
+        for word in &mut places[HEAD..] {
+            let Some(texts) = rest else { break };
+            let end = first_nul(texts);
+            let text = &texts[..end];
+            rest = texts.get(end + 1..);
+            if let Some((packed, Place { range, has_upper })) = place_of(text) {
+                *word = packed;
+                if has_upper {
+                    names.extend(text[range].iter().map(|byte| byte.to_ascii_lowercase() as char));
                 }
-                out.push(',');
+            } else {
+                let answer = answer_domain(text);
+                record.word(u32::from(answer.ok()));
+                record.value(match &answer.output {
+                    Output::Text(value) => Some(value),
+                    _ => None,
+                });
+                record.report(&answer.report);
             }
-            answer.report.write_lists(&mut out);
-            out.push('}');
         }
-        out.push(']');
-        let output = Output::Text(out);
-        Ok(state.tell(Answer { report: Report::default(), output }, 0))
+        places[..HEAD].copy_from_slice(&[
+            u32::from(rest.is_none()),
+            names.as_ptr() as u32,
+            names.len() as u32,
+            record.words.as_ptr() as u32,
+            record.words.len() as u32,
+            record.text.as_ptr() as u32,
+            record.text.len() as u32,
+        ]);
+        places.as_ptr()
     })
+}
+
+/// The place of the domain in a text, packed and as it is. Packed, it is from its lowest bit on a 1,
+/// whether there are letters to lower-case, the length in 8 bits, and where it starts; there is none
+/// if that is too far.
+fn place_of(text: &[u8]) -> Option<(u32, Place)> {
+    let place = place(text)?;
+    let (start, length) = (place.range.start as u32, place.range.len() as u32);
+    let packed = start << 10 | length << 2 | u32::from(place.has_upper) << 1 | 1;
+    (start < 1 << 20).then_some((packed, place))
+}
+
+fn answer_domain(text: &[u8]) -> Answer {
+    formats::DOMAIN.answer(&String::from_utf8_lossy(text), Settings::default())
 }
 
 /// Plans the request in the input buffer, with the handle of what is known, or 0. Gives no address

@@ -73,6 +73,15 @@ describe("a trap", async () => {
     assert.deepEqual(trap("check_shaped", () => domain.check({})), refused("Maximum call stack size exceeded"));
     delete globalThis.trapped;
   });
+  test("in a long list refuses those of one crossing, and the next goes on", () => {
+    globalThis.trap = "clean_domains";
+    const results = cleanDomains(Array(3000).fill("www.acme.com"));
+    assert.equal(results.length, 3000);
+    const crossed = results.findIndex(({ ok }) => ok);
+    results.forEach((result, at) => assert.deepEqual(result, at < crossed ? refused() : cleanDomain("www.acme.com")));
+    assert.ok(crossed > 1 && crossed < 3000);
+    assert.notEqual(results[0].issues[0], results[1].issues[0]);
+  });
   test("of a batch leaves every item told", () => {
     const { batch } = recotap.pushAccounts;
     const summary = { total: 0, created: 0, updated: 0, failed: 0 };

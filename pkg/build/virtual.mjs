@@ -29,7 +29,8 @@ export function virtual({ wasm, glue, file = "./prewash.wasm" }) {
 /** What the package uses of the glue; the rest is left out of the bundle. */
 const USED = [
   ...["initSync", "input", "compile", "with_options", "release", "operations", "known", "release_known", "info"],
-  ...["check", "shape", "check_shaped", "check_field", "clean_domain", "clean_domains", "plan", "respond", "reconcile"],
+  ...["check", "shape", "check_shaped", "check_field", "room", "clean_domain", "clean_domains"],
+  ...["plan", "respond", "reconcile"],
 ];
 
 /**

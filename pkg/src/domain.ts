@@ -1,10 +1,11 @@
 // Domains alone, without a schema around them.
 
 import { call } from "./instance.js";
+import { RecordReader } from "./record.js";
 import { answer, refused } from "./result.js";
 import { schema } from "./schema.js";
-import { put, textAt } from "./text.js";
-import type { Change, Issue, Result, Schema } from "./types.js";
+import { put, putShort, textAt } from "./text.js";
+import type { Change, Result, Schema } from "./types.js";
 
 /**
  * Cleans a domain: `https://www.Acme.com/foo` is `acme.com`.
@@ -16,8 +17,9 @@ export function cleanDomain(domain: string): Result<string> {
   if (typeof domain !== "string") return cleanOther(domain);
   return call<Result<string>>(
     (core) => {
-      const told = answer(core, core.glue.clean_domain(put(core, domain)));
-      const { ok, unchanged, output, length, issues, changes } = told;
+      const place = core.glue.clean_domain(putShort(core, domain));
+      if (place & PLACE) return cutOut(domain, place);
+      const { ok, unchanged, output, length, issues, changes } = answer(core, place);
       given(changes, domain);
       if (!ok) return { ok, issues, changes };
       return { ok, value: unchanged ? domain : textAt(core, output, length), issues, changes };
@@ -27,37 +29,103 @@ export function cleanDomain(domain: string): Result<string> {
 }
 
 /**
- * Cleans many domains in one crossing; the results are in the order of the input.
+ * Cleans many domains at once; the results are in the order of the input.
  *
  * @param domains - any iterable; what is no string in it is an issue
  */
 export function cleanDomains(domains: Iterable<string>): Result<string>[] {
-  const list = Array.isArray(domains) ? (domains as string[]) : Array.from(domains);
-  // The core takes texts, and what is none is put into its place afterwards.
+  const list: unknown[] = Array.isArray(domains) ? domains : Array.from(domains);
+  const results: Result<string>[] = [];
   const others = new Map<number, unknown>();
-  for (let at = 0; at < list.length; at++) if (typeof list[at] !== "string") others.set(at, list[at]);
-  const texts = others.size === 0 ? list : Array.from(list, (text, at) => (others.has(at) ? "" : text));
-  const results = call<Result<string>[]>(
-    (core) => {
-      const told = answer(core, core.glue.clean_domains(put(core, JSON.stringify(texts))));
-      return (JSON.parse(textAt(core, told.output, told.length)) as Cleaned[]).map((cleaned, at) => result(cleaned, texts[at] as string));
-    },
-    (issue) => texts.map(() => refused({ ...issue })),
+  let texts: string[] = [];
+  let length = 0;
+  for (let at = 0; at < list.length; at++) {
+    const text = list[at];
+    if (typeof text !== "string") {
+      others.set(at, text);
+      continue;
+    }
+    if (texts.length === MOST || (length += text.length) > LONGEST) {
+      cleanTexts(texts, results);
+      texts = [];
+      length = text.length;
+    }
+    texts.push(text);
+  }
+  cleanTexts(texts, results);
+  if (others.size === 0) return results;
+  let next = 0;
+  return Array.from({ length: results.length + others.size }, (_, at) =>
+    others.has(at) ? cleanOther(others.get(at)) : (results[next++] as Result<string>),
   );
-  for (const [at, other] of others) results[at] = cleanOther(other);
-  return results;
 }
 
-/** One element of the core's answer; empty lists may be left out. */
-interface Cleaned {
-  value?: string;
-  issues?: Issue[];
-  changes?: Change[];
+/**
+ * How many texts make one crossing, and how long they may be together if they are more than one.
+ * What is lower-cased is cut out of one string, which as few should keep in memory as is still fast.
+ */
+const MOST = 1 << 10;
+const LONGEST = 1 << 15;
+
+/** Cleans texts in one crossing, but for what holds a NUL, which is what stands between texts. */
+function cleanTexts(texts: readonly string[], results: Result<string>[]): void {
+  const start = results.length;
+  const together =
+    texts.length > 1 &&
+    call(
+      (core) => {
+        const at = core.glue.clean_domains(put(core, texts.join("\0")), texts.length) >>> 2;
+        const words = core.words();
+        const word = (index: number) => words[at + index] as number;
+        if (word(0) === 0) return false;
+        const names = word(2) === 0 ? "" : textAt(core, word(1), word(2));
+        const start = word(3) >>> 2;
+        const reader = new RecordReader(core, words.subarray(start, start + word(4)), textAt(core, word(5), word(6)));
+        let nextName = 0;
+        for (let index = 0; index < texts.length; index++) {
+          const text = texts[index] as string;
+          const place = word(7 + index);
+          if (place === 0) results.push(result(reader, text));
+          else if (place & UPPER) results.push(changed(text, names.slice(nextName, (nextName += lengthOf(place)))));
+          else results.push(cutOut(text, place));
+        }
+        return true;
+      },
+      (issue) => {
+        results.length = start;
+        for (let at = 0; at < texts.length; at++) results.push(refused({ ...issue }));
+        return true;
+      },
+    );
+  if (!together) for (const text of texts) results.push(cleanDomain(text));
 }
 
-function result({ value, issues = [], changes = [] }: Cleaned, text: string): Result<string> {
+// The bits of a place (src/wasm.rs). None has no bit at all.
+const PLACE = 1;
+const UPPER = 2;
+const lengthOf = (place: number) => (place >>> 2) & 0xff;
+const startOf = (place: number) => place >>> 10;
+
+/** A result for a domain of which the place is all that is told. */
+function cutOut(text: string, place: number): Result<string> {
+  const start = startOf(place);
+  const length = lengthOf(place);
+  if (place & UPPER) return changed(text, text.slice(start, start + length).toLowerCase());
+  if (length === text.length) return { ok: true, value: text, issues: [], changes: [] };
+  return changed(text, text.slice(start, start + length));
+}
+
+function changed(from: string, to: string): Result<string> {
+  return { ok: true, value: to, issues: [], changes: [{ path: [], pointer: "", from, to, rule: "domain" }] };
+}
+
+/** A result as the core tells it: without a value if that is the text as it is. */
+function result(reader: RecordReader, text: string): Result<string> {
+  const ok = reader.word() === 1;
+  const value = reader.value() as string | undefined;
+  const { issues, changes } = reader.lists();
   given(changes, text);
-  return value === undefined ? { ok: false, issues, changes } : { ok: true, value, issues, changes };
+  return ok ? { ok, value: value ?? text, issues, changes } : { ok, issues, changes };
 }
 
 /** Half a surrogate pair is U+FFFD to the core, which no domain holds; a change tells what was given. */

@@ -21,8 +21,9 @@ export interface Glue {
   shape(length: number): number;
   check_shaped(handle: number, length: number, words: number): number;
   check_field(handle: number, pathLength: number, length: number, mode: number): number;
+  room(): number;
   clean_domain(length: number): number;
-  clean_domains(length: number): number;
+  clean_domains(length: number, count: number): number;
   plan(handle: number, known: number, length: number, mode: number): number;
   respond(handle: number, length: number): number;
   reconcile(handle: number, requestLength: number, length: number): number;
@@ -31,6 +32,8 @@ export interface Glue {
 /** An input buffer as long as this is given back when the next input is small. */
 const HUGE = 1 << 20;
 const SMALL = 1 << 14;
+/** The length of the room for a short text, in bytes (src/wasm.rs). */
+export const ROOM = 256;
 
 /** A running copy of the core. Handles are good for the instance that gave them and no other. */
 export class Instance {
@@ -42,6 +45,7 @@ export class Instance {
   #shape = new Uint32Array(0);
   #bytes = new Uint8Array(0);
   #words = new Uint32Array(0);
+  #room: Uint8Array = new Uint8Array(0);
 
   constructor(module: WebAssembly.Module) {
     this.glue = glue();
@@ -80,6 +84,15 @@ export class Instance {
     const { buffer } = this.#memory;
     if (this.#words.buffer !== buffer) this.#words = new Uint32Array(buffer);
     return this.#words;
+  }
+
+  /** The room for a short text. Its address stays, and memory that grew leaves the view no length. */
+  room(): Uint8Array {
+    if (this.#room.length === 0) {
+      const pointer = this.glue.room() >>> 0;
+      this.#room = this.bytes().subarray(pointer, pointer + ROOM);
+    }
+    return this.#room;
   }
 }
 

@@ -1,6 +1,6 @@
 // Strings and bytes to the core's input buffer, and back.
 
-import type { Instance } from "./instance.js";
+import { ROOM, type Instance } from "./instance.js";
 import type { Position } from "./types.js";
 
 const encoder = /*#__PURE__*/ new TextEncoder();
@@ -30,6 +30,20 @@ export function put(core: Instance, text: string, at = 0): number {
     rest = rest.slice(read);
     room = rest.length * 3;
   }
+}
+
+/**
+ * Writes a string into the room for a short text, where it costs less, and one of more than
+ * {@link ROOM} bytes into the input buffer. The length tells which.
+ *
+ * @returns the number of bytes written
+ */
+export function putShort(core: Instance, text: string): number {
+  if (text.length <= ROOM) {
+    const { read, written } = encoder.encodeInto(text, core.room());
+    if (read === text.length) return written;
+  }
+  return put(core, text);
 }
 
 /** Copies bytes into the input buffer; see {@link put}. */

@@ -13,7 +13,8 @@
 //! | 10 | `single_label` | [`steps`] |
 //! | 11 | a leading `www.` | [`strip_www`] |
 //!
-//! Most domains take none of these steps: [`plain`] knows them in one pass over their bytes.
+//! Most domains take none of these steps: [`place`](place::place) knows them in one pass over their
+//! bytes.
 
 use std::borrow::Cow;
 
@@ -22,7 +23,12 @@ use super::placeholder::is_placeholder;
 use super::{Cleaned, Format, Refusal, Remark, Settings, host};
 use crate::{code, unicode};
 
+mod place;
 mod suggestion;
+
+#[cfg(target_family = "wasm")]
+pub use place::first_nul;
+pub use place::{Place, place};
 
 pub static FORMAT: Format = Format { name: "domain", clean };
 
@@ -108,94 +114,21 @@ fn placeholder() -> Refusal {
     Remark::new(&code::PLACEHOLDER).text("example", EXAMPLE).refuse()
 }
 
-/// What a byte means to [`plain`].
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
-    /// `a` to `z`, `0` to `9`, `-`
-    Plain,
-    /// `A` to `Z`
-    Upper,
-    Dot,
-    /// `/ \ ? #`: the authority is over.
-    End,
-    Other,
-}
-
-const CLASSES: [Class; 256] = {
-    let mut classes = [Class::Other; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        classes[byte] = match byte as u8 {
-            b'a'..=b'z' | b'0'..=b'9' | b'-' => Class::Plain,
-            b'A'..=b'Z' => Class::Upper,
-            b'.' => Class::Dot,
-            b'/' | b'\\' | b'?' | b'#' => Class::End,
-            _ => Class::Other,
-        };
-        byte += 1;
-    }
-    classes
-};
-
 /// The domain in a text that needs no more than its edges cut off and its letters lower-cased:
 /// borrowed where its letters are lower case already. Nothing if there may be more to it, in which
 /// case the steps judge it.
 fn plain(text: &str) -> Option<Cow<'_, str>> {
-    let text = text.trim_ascii();
-    let text = strip_http(text).unwrap_or(text);
-    let bytes = text.as_bytes();
-    let (mut label, mut end, mut labels, mut has_upper) = (0, bytes.len(), 1, false);
-    for (at, byte) in bytes.iter().enumerate() {
-        match CLASSES[usize::from(*byte)] {
-            Class::Plain => {}
-            Class::Upper => has_upper = true,
-            Class::Dot if is_plain_label(&bytes[label..at]) => {
-                label = at + 1;
-                labels += 1;
-            }
-            Class::End => {
-                end = at;
-                break;
-            }
-            Class::Dot | Class::Other => return None,
-        }
-    }
-    let last = &bytes[label..end];
-    // A digit may start a number, and three characters may be the stand-in `n.a`.
-    if labels < 2
-        || !is_plain_label(last)
-        || last[0].is_ascii_digit()
-        || !(4..=host::DOMAIN).contains(&end)
-    {
-        return None;
-    }
-    let mut start = 0;
-    while labels > 2 && bytes[start..].get(..4).is_some_and(|www| www.eq_ignore_ascii_case(b"www."))
-    {
-        start += 4;
-        labels -= 1;
-    }
-    if end - start < 4 {
-        return None;
-    }
-    let domain = &text[start..end];
+    let Place { range, has_upper } = place(text.as_bytes())?;
+    let domain = &text[range];
     Some(if has_upper { Cow::Owned(domain.to_ascii_lowercase()) } else { Cow::Borrowed(domain) })
 }
-
-/// The text after `http://` or `https://`.
-fn strip_http(text: &str) -> Option<&str> {
-    let rest = text.get(4..).filter(|_| text[..4].eq_ignore_ascii_case("http"))?;
-    rest.strip_prefix(['s', 'S']).unwrap_or(rest).strip_prefix("://")
-}
-
-fn is_plain_label(label: &[u8]) -> bool {
-    matches!(label, [first, .., last] if *first != b'-' && *last != b'-' && label.len() <= host::LABEL)
-        && !host::is_punycode(label)
-        || matches!(label, [only] if *only != b'-')
-}
-
 #[cfg(test)]
 mod tests {
+    use proptest::collection::vec;
+    use proptest::option::of;
+    use proptest::prelude::*;
+    use proptest::sample::{Index, select};
+
     use super::*;
 
     #[track_caller]
@@ -421,9 +354,98 @@ mod tests {
             "a..b",
             "http:/acme.com",
         ] {
-            if let Some(domain) = plain(text) {
-                assert_eq!(steps(text), Ok(Cleaned::plain(domain)), "{text}");
-            }
+            assert_agrees(text);
+        }
+    }
+
+    /// What has a place is what the steps make of it.
+    #[track_caller]
+    fn assert_agrees(text: &str) {
+        if let Some(domain) = plain(text) {
+            assert_eq!(steps(text), Ok(Cleaned::plain(domain)), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn most_domains_are_plain() {
+        let label = "a".repeat(63);
+        for text in [
+            "a.bc",
+            "acme.com",
+            "www.acme.com",
+            "WWW.www.Acme.com",
+            "acme-corp.co.uk",
+            "http://acme.com",
+            "HTTPS://acme.com/foo?x=1",
+            "HttP://acme.com\\\\",
+            " \tacme.com \r\n",
+            "\nhttps://www.acme.com \n",
+            "acme.com/ü",
+            "acme.com#\0",
+            "1.2.3.a4",
+            &format!("{label}.com"),
+            &format!("https://www.{label}.{label}.{label}.a"),
+        ] {
+            assert!(plain(text).is_some(), "{text:?}");
+            assert_agrees(text);
+        }
+    }
+
+    /// Texts that are domains, or nearly so: of each length and at each offset within a word.
+    fn near_domains() -> impl Strategy<Value = String> {
+        const BEFORE: &[&str] = &[
+            "",
+            "",
+            " ",
+            "\t\n",
+            "\u{a0}",
+            "http://",
+            "HTTPS://",
+            "https:/",
+            "httpss://",
+            "www.",
+            "//",
+        ];
+        const AFTER: &[&str] =
+            &["", "", " ", "\r\n", "/x?y#z", ":80", "?ü", "\\a b", "\0", ".", " x", "@a.b"];
+        const MARKS: &[&str] = &[
+            "-", "--", ".", "_", "%41", "xn--", "é", "\0", "@", "\u{ad}", "[", "`", "{", "\u{80}",
+        ];
+        let label = prop_oneof![
+            20 => "[a-zA-Z0-9]{1,12}",
+            6 => "[a-z0-9-]{1,9}",
+            2 => "[0-9]{1,3}",
+            3 => Just("www".to_owned()),
+            1 => "[a-z]{60,66}",
+            1 => Just("n".to_owned()),
+        ];
+        let labels = prop_oneof![8 => vec(label.clone(), 1..5), 1 => vec(label, 5..45)];
+        let mark = (any::<Index>(), select(MARKS));
+        (select(BEFORE), labels, select(AFTER), of(mark)).prop_map(
+            |(before, labels, after, mark)| {
+                let mut text = [before, &labels.join("."), after].concat();
+                if let Some((at, mark)) = mark {
+                    let at = at.index(text.len() + 1);
+                    if text.is_char_boundary(at) {
+                        text.insert_str(at, mark);
+                    }
+                }
+                text
+            },
+        )
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4000))]
+
+        #[test]
+        fn near_domains_agree_with_the_steps(text in near_domains()) {
+            assert_agrees(&text);
+        }
+
+        #[test]
+        fn any_text_agrees_with_the_steps(text in "\\PC{0,20}") {
+            assert_agrees(&text);
         }
     }
 

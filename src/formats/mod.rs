@@ -13,6 +13,9 @@ mod host;
 mod idna;
 mod placeholder;
 
+#[cfg(target_family = "wasm")]
+pub(crate) use domain::{FORMAT as DOMAIN, Place, first_nul, place};
+
 /// The longest text that is worth a guess, in bytes.
 const LONGEST_GUESS: usize = 2048;
 
