@@ -1,4 +1,4 @@
-//! The boundary to JavaScript: the only file that names wasm-bindgen, js-sys or serde-wasm-bindgen.
+//! The boundary to JavaScript: the only module that names wasm-bindgen, js-sys or serde-wasm-bindgen.
 //!
 //! Calls that are made once a schema take and give ordinary values. Calls that are made once an
 //! input read it from one buffer inside of wasm memory, which JavaScript writes to, and give the
@@ -10,7 +10,9 @@
 //! | 1, 2 | address and length of the output |
 //! | 3, 4 | address and length of the report, `{"issues":[…],"changes":[…]}`; no length: both empty |
 //! | 5, 6 | address and length of what else there is (a plan's results, summary and items) |
-//! | 7 | unused |
+//! | 7 | the handle of lines that were judged |
+
+mod lines;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -21,7 +23,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use wasm_bindgen::{JsCast, JsError};
 
 use crate::answer::{Answer, Output};
-use crate::batch::{Batch, Known};
+use crate::batch::{Batch, Items, Known};
 use crate::code;
 use crate::document::{Document, Kind, Limits, NodeId, Segment, Source, escape_into, quote};
 use crate::formats::{self, LinkedinHost, Settings};
@@ -100,6 +102,8 @@ struct State {
     header: [u32; 8],
     held: Vec<Option<Held>>,
     known: Vec<Option<Known>>,
+    /// Lines that were judged, and are not told yet.
+    items: Vec<Option<Items>>,
 }
 
 thread_local! {

@@ -30,6 +30,7 @@ export function virtual({ wasm, glue, file = "./prewash.wasm" }) {
 const USED = [
   ...["initSync", "input", "compile", "with_options", "release", "operations", "known", "release_known", "info"],
   ...["check", "check_field", "clean_domain", "clean_domains", "plan", "respond", "reconcile"],
+  ...["judge_lines", "remember", "tell_lines", "check_lines"],
 ];
 
 /**

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::known::{Earlier, SegmentState};
+use super::earlier::Earlier;
+use super::known::SegmentState;
 use super::{Batch, Id, Known, Status, Summary, Told};
 use crate::code;
 use crate::document::{Document, Kind, NodeId, Source, escape_into};
@@ -176,7 +177,7 @@ impl Batch {
                 judged.verdicts.push(Verdict::new(index, node, Status::Invalid, key, own));
                 continue;
             };
-            let before = seen.get(&key).or_else(|| known.earlier.get(&key)).copied();
+            let before = seen.get(&key).copied().or_else(|| known.earlier.get(&key));
             let existing = known.existing.get(&key);
             let exists = existing.is_some() || before.is_some_and(|before| before.created);
             if let Some(before) = before {
