@@ -19,6 +19,7 @@ pub mod formats;
 pub mod issue;
 mod json;
 mod keywords;
+pub mod lines;
 pub mod message;
 pub mod nearest;
 pub mod number;

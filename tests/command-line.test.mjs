@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { createWriteStream, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -372,28 +372,117 @@ describe("outputs", () => {
       assert.doesNotMatch(stderr, /\n\s+at /);
     }
   });
-  test("memory does not grow with the file", { timeout: 120_000 }, async () => {
-    const path = join(folder, "large.ndjson");
-    const stream = createWriteStream(path);
-    for (let index = 0; index < 400_000; index++) {
-      const line = `{"domain":"https://www.site-${index}.com/x","name":"Site ${index}","tags":["a","b"],"linkedinUrl":"https://linkedin.com/company/site-${index}"}\n`;
-      if (!stream.write(line)) await once(stream, "drain");
-    }
-    stream.end();
-    await once(stream, "close");
-    const measured = `data:text/javascript,process.on("exit",()=>process.stderr.write("rss="+process.resourceUsage().maxRSS+"\\n"))`;
-    const out = join(folder, "large-out.ndjson");
-    const peak = (operation) => {
-      const { status, stderr } = spawnSync(process.execPath, ["--import", measured, CLI, "check", operation, path, "--out", out], { encoding: "utf8" });
+  test("memory does not grow with the file", { timeout: 120_000 }, () => {
+    const [small, large] = [20_000, 200_000].map((count) => {
+      const line = (index) => `{"domain":"https://www.site-${index}.com/x","name":"Site ${index}","tags":["a","b"],"linkedinUrl":"https://linkedin.com/company/site-${index}"}\n`;
+      return file("a.ndjson", Array.from({ length: count }, (_, index) => line(index)).join(""));
+    });
+    const measured = `data:text/javascript,import{isMainThread}from"node:worker_threads";isMainThread&&process.on("exit",()=>process.stderr.write("rss="+process.resourceUsage().maxRSS+"\\n"))`;
+    const peak = (path, ...args) => {
+      const { status, stderr } = spawnSync(process.execPath, ["--import", measured, CLI, "check", ...args, path, "--out", fresh("out.ndjson")], { encoding: "utf8" });
       assert.ok(status < 2, stderr);
       return Number(/rss=(\d+)/.exec(stderr)[1]) / 1024;
     };
-    const single = peak("monaco.upsertAccount");
-    assert.ok(single < 200, `${single} MB`);
-    rmSync(path);
-    rmSync(out);
+    // The domains of a batch are remembered: 180,000 are 4 MB.
+    for (const [grows, ...args] of [[15, "monaco.upsertAccount"], [25, "recotap.pushAccounts"], [40, "recotap.pushAccounts", "--workers", "2"]]) {
+      const [less, more] = [peak(small, ...args), peak(large, ...args)];
+      assert.ok(more - less < grows && more < 150, `${args.join(" ")}: ${less} MB, then ${more} MB`);
+    }
   });
 });
+
+describe("workers", () => {
+  /** Lines of every kind: good ones, bad ones, some that come again, some that are JSON only next to others. */
+  const mixed = (index) =>
+    [
+      `{"domain":"https://www.Site-${index}.com/x","name":"Site ${index}","tags":["a","b"]}`,
+      `{"domain":"again-${index % 700}.com","name":"é ${index}","website":"x"}\r`,
+      `{"domain":"localhost","name":"N","size":${index}.50}`,
+      `{"domain":"exists-${index % 50}.com","name":"E","customFields":{"NO_C":1,"REGION_C":"x"}}`,
+      `\t{"customFields":{"NO_C":1},"domain": "unknown-${index % 90}.com",\r "name":" U "}`,
+      "",
+      " \t\r",
+      `{"domain":"bad-${index}.com","name":`,
+      `{"domain":"a-${index}.com","name":"A"},{"domain":"b-${index}.com","name":"B"}`,
+      `[{"domain":"c-${index}.com","name":"C"}`,
+      `{"domain":"d-${index}.com","name":"D"}]`,
+      `{"name":"😀","domain":"e-${index}.com","name":"twice"}`,
+      `{"name":"\\ud800","domain":"f-${index}.com"}`,
+      "null",
+    ][index % 14];
+  const text = (count, line = mixed) => Array.from({ length: count }, (_, index) => line(index)).join("\n");
+  /** The bytes of both outputs, and what else shows. */
+  const run = (operation, path, workers, ...args) => {
+    const [out, report] = [fresh("out.ndjson"), fresh("report.ndjson")];
+    const { status, stdout, stderr } = prewash(["check", operation, path, "--out", out, "--report", report, "--workers", String(workers), ...args]);
+    const told = stdout.split("\n").filter((line) => !/^(cleaned|issues and)/.test(line));
+    return { status, told, stderr, out: readFileSync(out, "utf8"), report: readFileSync(report, "utf8") };
+  };
+
+  test("any number of them give the same outputs, byte for byte", () => {
+    const long = (size, index) => `{"domain":"long-${index}.com","name":"${"x".repeat(size)}"}`;
+    const path = file("a.ndjson", `\ufeff${text(9000)}\n${long(9 << 20, 1)}\n${text(300)}\n${long(17 << 20, 2)}\n${text(9000)}`);
+    const existing = file("existing.txt", Array.from({ length: 50 }, (_, index) => `exists-${index}.com,id${index}`).join("\n"));
+    const fields = ["--existing", existing, "--custom-fields", file("keys.txt", "REGION_C\n")];
+    for (const [operation, ...args] of [["recotap.pushAccounts", ...fields], ["recotap.pushAccounts", ...fields, "--upsert", "--set", "segmentId=s1"], ["monaco.upsertAccount"]]) {
+      const one = run(operation, path, 1, ...args);
+      assert.deepEqual([one.status, one.stderr], [1, ""]);
+      assert.equal(JSON.parse(one.report.trimEnd().split("\n").at(-1)).position.line, 18_302);
+      for (const workers of [2, 3]) assert.ok(isSame(run(operation, path, workers, ...args), one), `${operation} ${args.join(" ")} --workers ${workers}`);
+    }
+  });
+  test("what comes again is told with the first that came, however far before", () => {
+    const path = file("a.ndjson", text(30_000, (index) => `{"domain":"www.site-${index % 29_999}.com","name":"S"}`));
+    const { status, told, report } = run("recotap.pushAccounts", path, 2);
+    assert.equal(status, 0);
+    assert.ok(told.includes("ready to send  30,000  in 300 requests: 29,999 created, 0 updated, 1 failed"), told.join("\n"));
+    const issues = report.split("\n").filter((line) => line.includes('"code"')).map((line) => JSON.parse(line));
+    assert.deepEqual(issues.map(({ row, code, path, params }) => [row, code, path, params.first]), [[30_000, "duplicate_in_batch", ["domain"], 0]]);
+  });
+  test("NDJSON is judged as the same rows in a JSON array are", () => {
+    const rows = Array.from({ length: 500 }, (_, index) => mixed(14 * index + (index % 5)));
+    const [array, lines] = [file("a.json", `[${rows.join(",\n")}]`), file("a.ndjson", rows.join("\n"))].map((path) => run("recotap.pushAccounts", path, 2));
+    const issues = ({ report }) => report.trimEnd().split("\n").map((line) => JSON.parse(line)).map(({ position: _, ...rest }) => rest);
+    // White space around an item is part of a line, not of an element.
+    const requests = ({ out }) => out.trimEnd().split("\n").map((line) => JSON.parse(line));
+    assert.ok(isSame(requests(lines), requests(array)));
+    assert.ok(isSame(issues(lines), issues(array)));
+  });
+  test("a number of them that makes no sense is refused", () => {
+    const path = file("a.ndjson", "{}\n");
+    for (const workers of ["0", "x", "-1", "1.5", "33", ""]) {
+      const { status, stdout, stderr } = prewash(["check", "recotap.pushAccounts", path, `--workers=${workers}`]);
+      assert.deepEqual([status, stdout, stderr], [2, "", `prewash: --workers ${workers}: give a whole number from 1 to 32\n`]);
+    }
+  });
+  test("one that fails ends the run, status 2", () => {
+    const path = file("a.ndjson", text(20_000));
+    for (const [failure, reason] of [["process.exit(7)", /^prewash: a worker failed: it ended with status 7\n$/], ["setTimeout(()=>{throw Error('broken')},1)", /^prewash: a worker failed: broken\n$/]]) {
+      const failing = `data:text/javascript,import{isMainThread}from"node:worker_threads";isMainThread||${failure}`;
+      const args = ["--import", failing, CLI, "check", "recotap.pushAccounts", path, "--workers", "2", "--out", fresh("out.ndjson")];
+      const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", timeout: 20_000 });
+      assert.deepEqual([status, stdout], [2, ""]);
+      assert.match(stderr, reason);
+    }
+  });
+  test("a reader that leaves, or a signal, ends them too", { timeout: 30_000 }, async () => {
+    const path = file("a.ndjson", text(60_000));
+    for (const leave of [(child) => child.stdout.destroy(), (child) => child.kill("SIGINT")]) {
+      const child = spawn(process.execPath, [CLI, "check", "recotap.pushAccounts", path, "--workers", "2", "--out", "-"], { stdio: ["ignore", "pipe", "pipe"] });
+      let stderr = "";
+      child.stderr.on("data", (data) => (stderr += data));
+      child.stdout.once("data", () => leave(child));
+      const [status, signal] = await once(child, "close");
+      assert.ok(status === 2 || signal === "SIGINT", `${status} ${signal}`);
+      assert.equal(stderr, "");
+    }
+  });
+});
+
+/** Compared so: a difference in megabytes of text takes minutes to print. */
+function isSame(one, other) {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
 
 describe("domains", () => {
   test("writes the clean ones to standard output and tells of the others on standard error", () => {
@@ -421,7 +510,7 @@ describe("the command", () => {
   test("says all with --help, and its version", () => {
     const { status, stdout, stderr } = prewash(["--help"]);
     assert.deepEqual([status, stderr], [0, ""]);
-    const options = ["existing", "custom-fields", "segment", "out", "report", "strict", "upsert", "map", "set", "format", "api", "column"];
+    const options = ["workers", "existing", "custom-fields", "segment", "out", "report", "strict", "upsert", "map", "set", "format", "api", "column"];
     for (const option of options) assert.ok(stdout.includes(`--${option}`), option);
     assert.equal(prewash(["check", "--help"]).stdout, stdout);
     assert.ok(stdout.split("\n").every((line) => line.length <= 100));

@@ -69,7 +69,7 @@ async function bundle(entry, outfile, options) {
   });
 }
 
-/** The command uses the package as anybody would, so that there is one copy of the wasm. */
+/** The command uses the package as anybody would, so that there is one copy of the wasm: the file. */
 async function commandLine(outdir) {
   const outfile = join(outdir, "cli.js");
   await bundle("cli.ts", outfile, {
@@ -81,7 +81,7 @@ async function commandLine(outdir) {
       {
         name: "package",
         setup({ onResolve }) {
-          onResolve({ filter: /^prewash$/ }, () => ({ path: "./index.js", external: true }));
+          onResolve({ filter: /^prewash(\/slim)?$/ }, () => ({ path: "./slim.js", external: true }));
         },
       },
     ],

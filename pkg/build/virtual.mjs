@@ -31,6 +31,7 @@ const USED = [
   ...["initSync", "input", "compile", "with_options", "release", "operations", "known", "release_known", "info"],
   ...["check", "shape", "check_shaped", "check_field", "room", "clean_domain", "clean_domains"],
   ...["plan", "respond", "reconcile"],
+  ...["judge_lines", "remember", "tell_lines", "check_lines"],
 ];
 
 /**

@@ -27,6 +27,10 @@ export interface Glue {
   plan(handle: number, known: number, length: number, mode: number): number;
   respond(handle: number, length: number): number;
   reconcile(handle: number, requestLength: number, length: number): number;
+  judge_lines(handle: number, known: number, length: number, membersLength: number, most: number): number;
+  remember(known: number, length: number, first: number): number;
+  tell_lines(...numbers: [handle: number, known: number, items: number, ...LinesTold]): number;
+  check_lines(handle: number, length: number, row: number, index: number, offset: number, mode: number): number;
 }
 
 /** An input buffer as long as this is given back when the next input is small. */
@@ -34,6 +38,11 @@ const HUGE = 1 << 20;
 const SMALL = 1 << 14;
 /** The length of the room for a short text, in bytes (src/wasm.rs). */
 export const ROOM = 256;
+/** Where lines are in the input buffer, and where they are in their file. */
+type LinesTold = [
+  ...[length: number, membersLength: number, repeatedLength: number, most: number],
+  ...[row: number, index: number, offset: number, mode: number],
+];
 
 /** A running copy of the core. Handles are good for the instance that gave them and no other. */
 export class Instance {

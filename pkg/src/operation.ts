@@ -4,6 +4,7 @@ import { batchOf, type BatchSettings } from "./batch.js";
 import { CompiledSchema } from "./compiled-schema.js";
 import { documentText } from "./document.js";
 import { call, failed } from "./instance.js";
+import { BodyLines, ItemLines, Keys, type Lines } from "./lines.js";
 import { mediaTypes, operationAt, partSchema, referred, statuses } from "./part.js";
 import { Source, asked, type Part } from "./source.js";
 import { member } from "./subschema.js";
@@ -90,6 +91,16 @@ class ApiOperation implements Operation {
 
   with(options: Options): this {
     return new ApiOperation(this.#document, this.#name, { ...this.#options, ...options }) as this;
+  }
+
+  /** For the command line. */
+  get "~lines"(): Lines {
+    const body = this.#part({ kind: "body" });
+    return {
+      bodies: () => new BodyLines(body),
+      items: (options) => new ItemLines(body, batchSettings(this.#document, this.#name), options),
+      keys: () => new Keys(),
+    };
   }
 
   /** The responses under the statuses of the document; a status that is not there, by its class or the default. */

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::Id;
+use super::earlier::EarlierItems;
 use crate::document::{Document, Kind, Limits, NodeId, Source};
 use crate::formats;
 use crate::options::CustomField;
@@ -14,14 +15,8 @@ pub struct Known {
     pub(super) custom_fields: Option<Vec<CustomField>>,
     pub(super) segment: Option<SegmentState>,
     /// Items of earlier plans: their key, and their place among all items.
-    pub(super) earlier: HashMap<String, Earlier>,
+    pub(super) earlier: EarlierItems,
     pub(super) planned: usize,
-}
-
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Earlier {
-    pub(super) index: usize,
-    pub(super) created: bool,
 }
 
 #[derive(Clone, Debug)]

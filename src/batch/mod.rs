@@ -12,12 +12,16 @@
 //! | `errors` | the vendor's texts, `exists` with `{key}` and `custom_fields` with `{keys}` |
 //! | `segment` | `property`, and the `type` and `status` that the segment named there must have |
 
+mod earlier;
 mod known;
+mod lines;
 mod plan;
 mod reconcile;
 mod respond;
 
+pub use earlier::{Earlier, KeyHash};
 pub use known::Known;
+pub use lines::{Items, Key, Repeated, Rest};
 pub use plan::{Draft, Item, Plan};
 
 use std::borrow::Cow;

@@ -6,7 +6,8 @@ use std::ops::Range;
 
 use foldhash::fast::RandomState;
 
-use super::known::{Earlier, SegmentState};
+use super::earlier::Earlier;
+use super::known::SegmentState;
 use super::{Batch, Id, Known, Status, Summary, Told};
 use crate::code;
 use crate::document::{Document, Kind, NodeId, Source};
@@ -193,7 +194,7 @@ impl Batch {
             };
             let key = text(document, &edits[verdict.edits.clone()], key_node);
             let index = known.planned + offset;
-            let before = seen.get(&key).or_else(|| known.earlier.get(&*key)).copied();
+            let before = seen.get(&key).copied().or_else(|| known.earlier.get(&key));
             let existing = known.existing.get(&*key);
             let exists = existing.is_some() || before.is_some_and(|before| before.created);
             if let Some(before) = before {

@@ -8,14 +8,14 @@ import { fieldsOf, type Fields } from "./fields.js";
 import { formatOf, openInput, type Input } from "./input.js";
 import { jsonRows } from "./json.js";
 import { readCustomFields, readExisting } from "./known.js";
-import { ndjsonRows } from "./ndjson.js";
 import { allOperations, findOperation, type Named } from "./operations.js";
 import { nowhere, openOutput } from "./output.js";
 import { Progress } from "./progress.js";
 import type { Row } from "./row.js";
 import { Tally } from "./tally.js";
 import { visible } from "./terminal.js";
-import { judgeBodies, judgeItems, judgeRequest, type Job } from "./verdict.js";
+import { judgeBodies, judgeItems, judgeLines, judgeRequest, type Job } from "./verdict.js";
+import { workersFor, workersOf } from "./workers.js";
 
 /** What the command line says. */
 export interface CheckOptions {
@@ -28,6 +28,7 @@ export interface CheckOptions {
   segment?: string | undefined;
   strict: boolean;
   upsert: boolean;
+  workers?: string | undefined;
   map: readonly string[];
   set: readonly string[];
 }
@@ -36,25 +37,24 @@ export interface CheckOptions {
 export async function check(operation: string, file: string, options: CheckOptions): Promise<number> {
   const named = findOperation(await allOperations(options.api), operation);
   const fields = fieldsOf(named.operation, named.document);
+  const workers = workersOf(options.workers);
   const format = formatOf(file, options.format, ["json", "ndjson", "csv", "tsv"]);
   const batch = fields.items !== undefined;
   if (!batch) refuse(options, named.name);
   const customFields = options.customFields === undefined ? undefined : await readCustomFields(options.customFields);
   const plans = batch ? await plansOptions(options, named, fields, customFields) : {};
-  const input = await openInput(file);
+  const input = await openInput(file, format === "ndjson");
   const map = mapping(options.map);
   if (map.size > 0 && format !== "csv" && format !== "tsv") throw new CannotRun("--map is for tables");
 
   let columns: Columns | undefined;
-  let rows: AsyncIterable<Row[]>;
+  let rows: AsyncIterable<Row[]> | undefined;
   let whole = false;
   if (format === "csv" || format === "tsv") {
     const table = await openTable(input.chunks, input.name, format === "tsv");
     ({ columns, rows } = await csvRows(table, { fields, customFields, map }));
     tellColumns(columns, named.name, options.strict);
-  } else if (format === "ndjson") {
-    rows = ndjsonRows(input.chunks);
-  } else {
+  } else if (format === "json") {
     const json = await jsonRows(input.chunks, input.name);
     rows = json.rows;
     whole = batch && !json.array;
@@ -66,22 +66,29 @@ export async function check(operation: string, file: string, options: CheckOptio
   const inputs = [file, options.existing, options.customFields, options.api].filter((name) => name !== undefined);
   const out = options.out === undefined ? nowhere : await openOutput(options.out, inputs);
   const report = options.report === undefined ? nowhere : await openOutput(options.report, inputs);
+  const settings = { strict: options.strict, ...(customFields && !batch ? { customFields } : {}) };
   const job: Job = {
-    operation: named.operation.with({
-      strict: options.strict,
-      ...(customFields && !batch ? { customFields } : {}),
-    }),
+    operation: named.operation.with(settings),
     columns,
     plans,
     reported: options.report !== undefined,
     tally: new Tally(),
   };
   const judge = whole ? judgeRequest : batch ? judgeItems : judgeBodies;
+  const verdicts = rows
+    ? judge(job, rows)
+    : judgeLines(job, input.chunks, {
+        document: named.document,
+        operation: `${named.operation.method} ${named.operation.path}`,
+        options: settings,
+        plans: batch ? plans : undefined,
+        reported: job.reported,
+      }, workers ?? workersFor(input.size));
   const progress = new Progress(input.size);
   try {
-    for await (const verdict of judge(job, rows)) {
-      if (verdict.bodies.length > 0) await out.write(asLines(verdict.bodies));
-      if (verdict.report !== "") await report.write(verdict.report);
+    for await (const { out: lines, report: told } of verdicts) {
+      if (lines.length > 0) await out.write(lines);
+      if (told.length > 0) await report.write(told);
       progress.tell(input.read, job.tally.rows);
     }
     await out.close();
@@ -92,12 +99,6 @@ export async function check(operation: string, file: string, options: CheckOptio
   tellEnd(job.tally, named, input, options, { batch, columns, noun: format === "json" ? "item" : "row" });
   return job.tally.errors > 0 ? 1 : 0;
 }
-
-function asLines(bodies: readonly Uint8Array[]): Uint8Array {
-  return Buffer.concat(bodies.flatMap((body) => [body, NEW_LINE]));
-}
-
-const NEW_LINE = Buffer.from("\n");
 
 /** What only batches have. */
 function refuse(options: CheckOptions, name: string): void {

@@ -1,6 +1,6 @@
 // The file, or standard input, as chunks of bytes.
 
-import { createReadStream } from "node:fs";
+import { closeSync, createReadStream, openSync, readSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { extname } from "node:path";
 import { CannotRun, systemReason } from "./failure.js";
@@ -25,8 +25,10 @@ export interface Input {
  * Opens a file; `-` is standard input.
  *
  * A UTF-8 byte order mark is left out. A file in UTF-16 or UTF-32 is refused.
+ *
+ * @param reused - whether a chunk is good only until the next one is asked for
  */
-export async function openInput(file: string): Promise<Input> {
+export async function openInput(file: string, reused = false): Promise<Input> {
   const name = file === "-" ? "standard input" : visible(file);
   let size: number | undefined;
   if (file !== "-") {
@@ -39,11 +41,28 @@ export async function openInput(file: string): Promise<Input> {
       throw new CannotRun(`cannot read ${name}: ${systemReason(error)}`);
     }
   }
-  const stream = file === "-" ? process.stdin : createReadStream(file, { highWaterMark: 1 << 18 });
+  const stream = size === undefined ? (file === "-" ? process.stdin : createReadStream(file)) : blocks(file, reused);
   const input: Input = { name, size, read: 0, chunks: [] as never };
   input.chunks = marked(stream, input);
   return input;
 }
+
+/** The bytes of a file. What is not a pipe is read at once, which costs less than to wait for it. */
+async function* blocks(file: string, reused: boolean): AsyncGenerator<Buffer> {
+  const descriptor = openSync(file, "r");
+  try {
+    let buffer = Buffer.allocUnsafeSlow(BLOCK);
+    for (let length = readSync(descriptor, buffer); length > 0; length = readSync(descriptor, buffer)) {
+      yield buffer.subarray(0, length);
+      if (!reused) buffer = Buffer.allocUnsafeSlow(BLOCK);
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** With this a chunk that is not long enough yet still fits in its buffer: see rooms.ts. */
+const BLOCK = 1 << 17;
 
 async function* marked(stream: AsyncIterable<Buffer>, input: Input): AsyncGenerator<Buffer> {
   // The first four bytes tell the encoding; a pipe may give them one by one.

@@ -40,7 +40,7 @@ const COMMANDS = {
   async check(args: string[]): Promise<number> {
     const { values, positionals } = parsed(args, {
       ...{ out: text, report: text, format: text, api: text, map: texts, set: texts },
-      ...{ existing: text, "custom-fields": text, segment: text, strict: flag, upsert: flag },
+      ...{ existing: text, "custom-fields": text, segment: text, strict: flag, upsert: flag, workers: text },
     });
     const [operation, file] = expect(positionals, ["OPERATION", "FILE"], "check");
     const { "custom-fields": customFields, ...options } = values;

@@ -1,6 +1,6 @@
 // Files and standard output as outputs that wait for their reader.
 
-import { createWriteStream, realpathSync } from "node:fs";
+import { closeSync, createWriteStream, openSync, realpathSync, statSync, writeSync } from "node:fs";
 import { once } from "node:events";
 import type { Writable } from "node:stream";
 import { CannotRun, systemReason } from "./failure.js";
@@ -27,6 +27,11 @@ export async function openOutput(name: string, inputs: readonly string[]): Promi
   if (inputs.some((input) => samePlace(input, name))) {
     throw new CannotRun(`${visible(name)} is an input as well; write to another file`);
   }
+  try {
+    if (statSync(name, { throwIfNoEntry: false })?.isFile() !== false) return new FileOutput(name);
+  } catch (error) {
+    throw new CannotRun(`cannot write ${visible(name)}: ${systemReason(error)}`);
+  }
   const stream = createWriteStream(name);
   try {
     await once(stream, "open");
@@ -45,6 +50,36 @@ function samePlace(one: string, other: string): boolean {
   }
 }
 
+/** A file, written at once: there is no reader to wait for. */
+class FileOutput implements Output {
+  readonly #name: string;
+  readonly #descriptor: number;
+
+  constructor(name: string) {
+    this.#name = name;
+    this.#descriptor = openSync(name, "w");
+  }
+
+  async write(text: string | Uint8Array): Promise<void> {
+    const bytes = typeof text === "string" ? Buffer.from(text) : text;
+    this.#try(() => {
+      for (let at = 0; at < bytes.length; ) at += writeSync(this.#descriptor, bytes, at);
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#try(() => closeSync(this.#descriptor));
+  }
+
+  #try(write: () => void): void {
+    try {
+      write();
+    } catch (error) {
+      throw new CannotRun(`cannot write ${visible(this.#name)}: ${systemReason(error)}`);
+    }
+  }
+}
+
 class StreamOutput implements Output {
   readonly #stream: Writable;
   readonly #name: string;
@@ -59,7 +94,6 @@ class StreamOutput implements Output {
       this.#error = error;
       this.#goOn();
     });
-    stream.on("drain", () => this.#goOn());
     stream.on("close", () => this.#goOn());
   }
 
@@ -67,8 +101,11 @@ class StreamOutput implements Output {
     this.#check();
     const tty = (this.#stream as NodeJS.WriteStream).isTTY;
     const shown = !tty ? text : visibleJson(typeof text === "string" ? text : new TextDecoder().decode(text));
-    if (this.#stream.write(shown)) return;
-    await new Promise<void>((resolve) => (this.#waiting = resolve));
+    // Until all of it is gone: its buffer is used again.
+    await new Promise<void>((resolve) => {
+      this.#waiting = resolve;
+      this.#stream.write(shown, () => this.#goOn());
+    });
     this.#check();
   }
 

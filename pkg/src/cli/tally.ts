@@ -14,6 +14,21 @@ interface Count {
   first: number | undefined;
 }
 
+/** What the core counts of lines. */
+export interface Counted {
+  rows: number;
+  sent: number;
+  changes: number;
+  requests: number;
+  created: number;
+  updated: number;
+  failed: number;
+  /** Each with its severity, how often there was one, and the row it was first found in. */
+  codes: [code: string, severity: string, count: number, first: number | null][];
+  /** The first issues, if there is no report. */
+  shown: (Omit<Issue, "position"> & { row: number | null })[];
+}
+
 /** Counts. */
 export class Tally {
   rows = 0;
@@ -34,14 +49,32 @@ export class Tally {
   }
 
   issue(row: number | undefined, issue: Omit<Issue, "position">): void {
-    const { code, severity } = issue;
-    if (severity === "error") this.errors += 1;
-    else this.warnings += 1;
+    this.#count(issue.code, issue.severity, 1, row);
+    if (this.#shown.length < SHOWN) this.#shown.push([row, issue]);
+  }
+
+  /** Adds what was counted elsewhere, of the rows that follow. */
+  add({ rows, sent, changes, requests, created, updated, failed, codes, shown }: Counted): void {
+    this.rows += rows;
+    this.sent += sent;
+    this.changes += changes;
+    this.requests += requests;
+    this.statuses.created += created;
+    this.statuses.updated += updated;
+    this.statuses.failed += failed;
+    for (const [code, severity, count, first] of codes) this.#count(code, severity, count, first ?? undefined);
+    for (const issue of shown) {
+      if (this.#shown.length < SHOWN) this.#shown.push([issue.row ?? undefined, issue]);
+    }
+  }
+
+  #count(code: string, severity: string, count: number, first: number | undefined): void {
+    if (severity === "error") this.errors += count;
+    else this.warnings += count;
     const key = `${severity} ${code}`;
     const found = this.#codes.get(key);
-    if (found) found.count += 1;
-    else this.#codes.set(key, { code, severity, count: 1, first: row });
-    if (this.#shown.length < SHOWN) this.#shown.push([row, issue]);
+    if (found) found.count += count;
+    else this.#codes.set(key, { code, severity, count, first });
   }
 
   /** The first issues, one by one. */

@@ -3,16 +3,20 @@
 
 import type { Change, Issue, OpenApiOperation, Path, Plan, PlansOptions, Position } from "prewash";
 import type { Columns } from "./columns.js";
+import { Chunks } from "./chunks.js";
 import { onOneLine } from "./json.js";
+import { inThread, linesOf, requestSize, type Repeated, type Task } from "./lines.js";
+import { Rooms } from "./rooms.js";
 import type { Row } from "./row.js";
-import { Tally } from "./tally.js";
+import { Tally, type Counted } from "./tally.js";
+import { byWorkers } from "./workers.js";
 
 /** What came of some rows. */
 export interface Verdict {
   /** Cleaned bodies or requests, a line each. */
-  bodies: Uint8Array[];
+  out: Uint8Array;
   /** Issues and changes as NDJSON, if they are wanted. */
-  report: string;
+  report: string | Uint8Array;
 }
 
 /** How rows are judged. */
@@ -27,20 +31,35 @@ export interface Job {
   tally: Tally;
 }
 
+/** Judges lines of NDJSON, by as many workers; by one in this thread. */
+export async function* judgeLines(job: Job, blocks: AsyncIterable<Buffer>, task: Task, workers: number): AsyncGenerator<Verdict> {
+  const rooms = new Rooms();
+  const chunks = new Chunks(requestSize(task), rooms);
+  const keys = linesOf(job.operation).keys();
+  const repeated: Repeated = (own, first) => (own.length === 0 ? own : keys.remember(own, first));
+  const judge = workers === 1 ? inThread(task, repeated, rooms) : byWorkers(workers, task, repeated, rooms);
+  const decoder = new TextDecoder();
+  for await (const { out, report, summary } of judge(chunks.of(blocks))) {
+    job.tally.add(JSON.parse(decoder.decode(summary)) as Counted);
+    yield { out, report };
+  }
+}
+
 /** Judges rows that are bodies. */
 export async function* judgeBodies(job: Job, batches: AsyncIterable<Row[]>): AsyncGenerator<Verdict> {
   const { tally } = job;
   for await (const rows of batches) {
-    const verdict: Verdict = { bodies: [], report: "" };
+    const bodies: Uint8Array[] = [];
+    let report = "";
     for (const row of rows) {
       const { ok, json, issues, changes } = row.fault
         ? { ok: false as const, json: undefined, issues: [row.fault], changes: [] }
         : job.operation.body.checkText(row.text);
       tally.row(ok ? "sent" : "refused");
-      if (ok) verdict.bodies.push(onOneLine(json));
-      verdict.report += told(job, row, issues, changes, 0);
+      if (ok) bodies.push(json);
+      report += told(job, row, issues, changes, 0);
     }
-    yield verdict;
+    yield { out: asLines(bodies), report };
   }
 }
 
@@ -59,14 +78,15 @@ export async function* judgeItems(job: Job, batches: AsyncIterable<Row[]>): Asyn
   const plans = job.operation.batch?.plans(texts(), job.plans) ?? [];
   for await (const plan of plans) {
     tally.requests += plan.ok ? 1 : 0;
-    const verdict: Verdict = { bodies: plan.ok ? [onOneLine(plan.request)] : [], report: ofWhole(job, plan.issues) };
+    // Nobody but us saw the request: a place in it tells nothing.
+    let report = ofWhole(job, plan.issues.map(({ position: _, ...issue }) => issue));
     const rows = waiting.splice(0, plan.items.length);
     plan.items.forEach((item, at) => {
       const row = rows[at] as Row;
-      verdict.report += told(job, row, row.fault ? [row.fault] : item.issues, row.fault ? [] : item.changes, 2);
+      report += told(job, row, row.fault ? [row.fault] : item.issues, row.fault ? [] : item.changes, 2);
       count(tally, plan, item.status);
     });
-    yield verdict;
+    yield { out: asLines(plan.ok ? [plan.request] : []), report };
   }
 }
 
@@ -80,17 +100,23 @@ export async function* judgeRequest(job: Job, batches: AsyncIterable<Row[]>): As
       const plan = job.operation.batch?.plan(text, job.plans);
       if (!plan) continue;
       tally.requests += plan.ok ? 1 : 0;
-      const verdict: Verdict = { bodies: plan.ok ? [onOneLine(plan.request)] : [], report: ofWhole(job, plan.issues) };
+      let report = ofWhole(job, plan.issues);
       for (const item of plan.items) {
         const { index, status, issues, changes } = item;
         // Positions are those in the file, since it is the request.
         const row = { row: index + 1, index, text, at: { line: 1, column: 1, offset: 0 } };
-        verdict.report += told(job, row, issues, changes, 2);
+        report += told(job, row, issues, changes, 2);
         count(tally, plan, status);
       }
-      yield verdict;
+      yield { out: asLines(plan.ok ? [plan.request] : []), report };
     }
   }
+}
+
+const NEW_LINE = Buffer.from("\n");
+
+function asLines(bodies: readonly Uint8Array[]): Uint8Array {
+  return Buffer.concat(bodies.flatMap((body) => [onOneLine(body), NEW_LINE]));
 }
 
 function count(tally: Tally, plan: Plan<unknown>, status: Plan["items"][number]["status"]): void {
