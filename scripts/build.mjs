@@ -1,13 +1,23 @@
 // npm run build: cargo → wasm-bindgen → wasm-opt → pkg/dist. Each step is skipped when up to date.
 
 import { existsSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { main, root, run } from "./command.mjs";
+import { Refusal, ask, main, root, run } from "./command.mjs";
 import { refresh } from "./fresh.mjs";
 import * as setup from "./setup.mjs";
 
-/** What wasm-opt optimises for: `-O3` is speed, `-Oz` is size. Cargo's share is `[profile.wasm]`. */
-const OPTIMIZE = "-O3";
+/**
+ * The cores: what Cargo builds, and what wasm-opt optimises for (`-O3` is speed, `-Oz` is size).
+ * Cargo's share of that is the profile. Each has a target folder of its own, since Cargo gives both
+ * wasm files one name and would make each anew in turn.
+ */
+const CORES = {
+  /** With Unicode's tables: for Node, Deno, Bun, the edge runtimes, and who loads the file. */
+  whole: { features: [], profile: "wasm", optimize: "-O3", target: "target" },
+  /** Without: a browser has them, and is asked. */
+  browser: { features: ["--no-default-features"], profile: "wasm", optimize: "-Oz", target: "target/browser" },
+};
 
 /**
  * What rustc's wasm32-unknown-unknown uses, and no more: with `--all-features` wasm-opt would put in
@@ -26,47 +36,56 @@ const FEATURES = [
 /** wasm-opt strips; Cargo must not, since wasm-bindgen reads what `strip` would remove. */
 const STRIP = ["--strip-debug", "--strip-producers", "--strip-target-features"];
 
-const BUILT = "target/wasm32-unknown-unknown/wasm/prewash.wasm";
-const BOUND = "target/bindgen";
+/** wasm-opt tells what it shortened, which pkg/build/glue.mjs reads. */
+const SHORTEN = "--minify-imports-and-exports-and-modules";
+
+const built = (name) => `${CORES[name].target}/wasm32-unknown-unknown/${CORES[name].profile}/prewash.wasm`;
+const bound = (name) => `target/bindgen/${name}`;
 
 /** Builds the npm package, with what that needs. */
 export async function build() {
   await setup.rust();
   await setup.npm();
-  await core();
-  await glue();
+  for (const name of Object.keys(CORES)) {
+    await core(name);
+    await glue(name);
+  }
   await packaged();
   await command();
 }
 
-/** The core as wasm. Cargo knows itself what is up to date. */
-async function core() {
-  await run("cargo", "build", "--package=prewash", "--lib", "--profile=wasm", "--target=wasm32-unknown-unknown", "--target-dir=target");
+/** A core as wasm. Cargo knows itself what is up to date. */
+async function core(name) {
+  const { features, profile, target } = CORES[name];
+  await run("cargo", "build", "--package=prewash", "--lib", `--profile=${profile}`, "--target=wasm32-unknown-unknown", `--target-dir=${target}`, ...features);
 }
 
-/** The JavaScript glue, and the module optimised. */
-async function glue() {
-  const inputs = [BUILT, "tools/bindgen", "Cargo.lock", "package-lock.json", "scripts/build.mjs"];
-  await refresh("glue", { inputs, outputs: [BOUND] }, async () => {
+/** Its JavaScript glue, and the module optimised. */
+async function glue(name) {
+  const inputs = [built(name), "tools/bindgen", "pkg/build/glue.mjs", "Cargo.lock", "package-lock.json", "scripts/build.mjs"];
+  await refresh(`glue-${name}`, { inputs, outputs: [bound(name)] }, async () => {
     const bindgen = ["--package=prewash-bindgen", "--target-dir=target"];
-    await run("cargo", "run", ...bindgen, "--", BUILT, BOUND);
-    const [from, to] = [`${BOUND}/prewash_bg.wasm`, `${BOUND}/prewash.wasm`];
-    console.log(`  wasm-opt ${OPTIMIZE} ${to}`);
-    await run("node", "node_modules/binaryen/bin/wasm-opt", OPTIMIZE, ...FEATURES, ...STRIP, from, "-o", to);
+    await run("cargo", "run", ...bindgen, "--", built(name), bound(name));
+    const { optimize } = CORES[name];
+    const [from, to] = [`${bound(name)}/prewash_bg.wasm`, `${bound(name)}/prewash.wasm`];
+    console.log(`  wasm-opt ${optimize} ${to}`);
+    const options = [optimize, ...FEATURES, ...STRIP, SHORTEN];
+    const told = ask("node", "node_modules/binaryen/bin/wasm-opt", ...options, from, "-o", to);
+    if (told === undefined) throw new Refusal(`\`wasm-opt ${options.join(" ")} ${from} -o ${to}\` failed`);
+    const { finished } = await import("../pkg/build/glue.mjs");
+    const file = join(root, bound(name), "prewash.js");
+    await writeFile(file, finished(await readFile(file, "utf8"), told));
   });
 }
 
 /** The npm package. How is told in pkg/build/. */
 async function packaged() {
-  const inputs = ["pkg", "apis", BOUND, "package-lock.json", "LICENSE-MIT", "LICENSE-APACHE"];
+  const inputs = ["pkg", "apis", ...Object.keys(CORES).map(bound), "package-lock.json", "LICENSE-MIT", "LICENSE-APACHE"];
   await refresh("package", { inputs, outputs: ["pkg/dist", "pkg/src/generated"] }, async () => {
     console.log("    Building pkg/dist");
     const { build } = await import("../pkg/build/build.mjs");
-    await build({
-      wasm: join(root, BOUND, "prewash.wasm"),
-      glue: join(root, BOUND, "prewash.js"),
-      outdir: join(root, "pkg/dist"),
-    });
+    const files = (name) => ({ wasm: join(root, bound(name), "prewash.wasm"), glue: join(root, bound(name), "prewash.js") });
+    await build({ whole: files("whole"), browser: files("browser"), outdir: join(root, "pkg/dist") });
   });
 }
 

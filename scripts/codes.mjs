@@ -22,9 +22,9 @@ import { root } from "./command.mjs";
 
 /** The codes of the core that was built: `[{ code, message }]`, the message a template. */
 export async function codes() {
-  const bound = join(root, "target/bindgen");
-  const { codes, initSync } = await import(pathToFileURL(join(bound, "prewash.js")).href);
-  initSync({ module: readFileSync(join(bound, "prewash.wasm")) });
+  const bound = join(root, "target/bindgen/whole");
+  const { codes, begin } = await import(pathToFileURL(join(bound, "prewash.js")).href);
+  begin(new WebAssembly.Module(readFileSync(join(bound, "prewash.wasm"))));
   return JSON.parse(codes());
 }
 

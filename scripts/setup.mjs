@@ -1,5 +1,5 @@
-// What a fresh clone needs before it can build: the Rust target and the npm packages; for the
-// browser tests, a Chromium. Each is looked for first, and fetched only when it is missing.
+// What a fresh clone needs before it can build: the Rust target and the npm packages; for the tests in
+// browsers, a Chromium and a Firefox. Each is looked for first, and fetched only when it is missing.
 
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -43,22 +43,37 @@ export async function npm() {
 /** A Chromium or Chrome for the tests of the page. */
 export async function chromium() {
   const { findChromium } = await import("../tests/browser.mjs");
-  if (findChromium()) return;
-  if (process.env.CHROMIUM) throw new Refusal(`CHROMIUM is set, but ${process.env.CHROMIUM} is no executable`);
-  const advice =
-    "the page is tested in Chromium and none was found: install Chromium or Google Chrome, " +
-    "or set CHROMIUM to the path of its executable";
+  await browser("chromium", "CHROMIUM", "Chromium or Google Chrome", findChromium);
+}
+
+/** A Firefox, for what browsers may differ in. Without one that test is skipped, and says so. */
+export async function firefox() {
+  const { findFirefox } = await import("../tests/browser.mjs");
+  try {
+    await browser("firefox-esr", "FIREFOX", "Firefox", findFirefox);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    console.log(error.message);
+  }
+}
+
+/** A browser: by apt, as its package, where it is missing and apt is there. */
+async function browser(name, variable, title, find) {
+  if (find()) return;
+  const named = process.env[variable];
+  if (named) throw new Refusal(`${variable} is set, but ${named} is no executable`);
+  const advice = `tests run in ${title} and none was found: install it, or set ${variable} to the path of its executable`;
   if (!ask("apt-get", "--version")) throw new Refusal(advice);
   const asRoot = process.getuid() === 0 ? [] : ["sudo", "-n"];
   if (asRoot.length > 0 && ask(...asRoot, "true") === undefined) {
-    throw new Refusal(`${advice}; here: \`sudo apt-get install chromium\``);
+    throw new Refusal(`${advice}; here: \`sudo apt-get install ${name}\``);
   }
   const apt = [...asRoot, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-y"];
   try {
     await run(...apt, "update");
-    await run(...apt, "--no-install-recommends", "install", "chromium");
+    await run(...apt, "--no-install-recommends", "install", name);
   } catch (error) {
     throw new Refusal(`${error.message}\n${advice}`);
   }
-  if (!findChromium()) throw new Refusal(advice);
+  if (!find()) throw new Refusal(advice);
 }

@@ -12,6 +12,7 @@ import * as setup from "./setup.mjs";
 async function build() {
   await page();
   await setup.chromium();
+  await setup.firefox();
   return { passed: 0, failed: 0, skipped: 0 };
 }
 

@@ -10,6 +10,9 @@ import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 import * as prewash from "prewash";
 import * as slim from "prewash/slim";
+import * as browser from "../pkg/dist/browser.js";
+import { ascii } from "../pkg/build/ascii.mjs";
+import { internal } from "./internal.mjs";
 
 const root = fileURLToPath(new URL("../pkg/", import.meta.url));
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
@@ -20,9 +23,13 @@ const EXPORTS = [
   ...["schema", "splitCustomFields", "toProblem"],
 ];
 
+/** What the inlined wasm begins with: in base64, and as the text that the browsers' is. */
+const BASE64 = /"AGFzbQ/;
+const ASCII = /"[01]{256}/;
+
 describe("entries", () => {
   test("export the contract and nothing else", () => {
-    for (const entry of [prewash, slim, require("prewash"), require("prewash/slim")]) {
+    for (const entry of [prewash, browser, slim, ...["prewash", "../pkg/dist/browser.cjs", "prewash/slim"].map(require)]) {
       assert.deepEqual(Object.keys(entry).filter((name) => name !== "default").sort(), EXPORTS);
     }
   });
@@ -30,6 +37,14 @@ describe("entries", () => {
     const required = require("prewash");
     assert.deepEqual(required.cleanDomain("www.acme.com"), prewash.cleanDomain("www.acme.com"));
     assert.equal(required.recotap.pushAccounts.batch.plan({ accounts: [{ domain: "a.com", name: "A" }] }).ok, true);
+  });
+  test("of browsers give the same as the one of Node", () => {
+    const common = require("../pkg/dist/browser.cjs");
+    const accounts = { accounts: [{ domain: "https://www.Acme.com/foo", name: " A" }, { domain: "localhost", name: "B" }] };
+    for (const entry of [browser, common]) {
+      for (const input of ["https://www.Acme.com/foo", "Bücher.example", "a b.com", "xn--a.com"]) assert.deepEqual(entry.cleanDomain(input), prewash.cleanDomain(input));
+      assert.deepEqual(entry.recotap.pushAccounts.body.check(accounts), prewash.recotap.pushAccounts.body.check(accounts));
+    }
   });
   test("are files that exist, types first", () => {
     const walk = (value) => {
@@ -39,18 +54,19 @@ describe("entries", () => {
     };
     walk(manifest.exports);
     for (const value of [manifest.main, manifest.module, manifest.types, manifest.bin.prewash]) walk(value);
-    assert.deepEqual(Object.keys(manifest.exports["."]), ["workerd", "edge-light", "import", "require"]);
+    assert.deepEqual(Object.keys(manifest.exports["."]), ["workerd", "edge-light", "browser", "import", "require"]);
   });
   test("of edge runtimes import the file beside them, and hold no copy of it", () => {
     for (const [entry, specifier] of [["workerd.js", "./prewash.wasm"], ["edge-light.js", "./prewash.wasm?module"]]) {
       const code = readFileSync(join(root, "dist", entry), "utf8");
       assert.ok(code.includes(`from "${specifier}"`), entry);
-      assert.ok(!code.includes("AGFzbQ"), "no inlined wasm");
+      assert.doesNotMatch(code, BASE64, entry);
+      assert.doesNotMatch(code, ASCII, entry);
       assert.ok(code.length < 150_000);
     }
   });
   test("reach for no file, no network and no eval", () => {
-    for (const entry of ["index.js", "index.cjs", "workerd.js", "edge-light.js", "slim.js", "slim.cjs"]) {
+    for (const entry of ["index.js", "index.cjs", "browser.js", "browser.cjs", "workerd.js", "edge-light.js", "slim.js", "slim.cjs"]) {
       const code = readFileSync(join(root, "dist", entry), "utf8");
       assert.doesNotMatch(code, /import\.meta|\bfetch\(|\beval\(|new Function|node:|\bimport\(/, entry);
       assert.doesNotMatch(code, /^await /m, entry);
@@ -64,7 +80,7 @@ describe("the tarball", () => {
     assert.equal(status, 0, stderr);
     const [{ files }] = JSON.parse(stdout);
     const paths = files.map(({ path }) => path).sort();
-    const own = ["LICENSE-APACHE", "LICENSE-MIT", "cli.js", "edge-light.js", "index.cjs", "index.js", "prewash.wasm", "prewash.wasm.d.ts", "slim.cjs", "slim.js", "workerd.js"];
+    const own = ["LICENSE-APACHE", "LICENSE-MIT", "browser.cjs", "browser.js", "cli.js", "edge-light.js", "index.cjs", "index.js", "prewash.wasm", "prewash.wasm.d.ts", "slim.cjs", "slim.js", "workerd.js"];
     assert.deepEqual(paths.filter((path) => !path.startsWith("dist/types/")), ["README.md", ...own.map((name) => `dist/${name}`), "package.json"].sort());
     for (const path of paths.filter((path) => path.startsWith("dist/types/"))) assert.match(path, /\.d\.c?ts$/);
   });
@@ -89,18 +105,18 @@ describe("the tarball", () => {
 });
 
 describe("a bundler", () => {
-  const bundle = async (code) => {
-    const { outputFiles } = await esbuild.build({
+  const built = (code, options = {}) =>
+    esbuild.build({
       stdin: { contents: code, resolveDir: fileURLToPath(new URL(".", import.meta.url)) },
       bundle: true,
       write: false,
       minify: true,
       format: "esm",
       logLevel: "error",
+      ...options,
     });
-    return outputFiles[0].text;
-  };
-  const holds = (code) => ({ monaco: code.includes("upsertContact"), reply: code.includes("updateContactAccount"), recotap: code.includes("pushAccounts"), wasm: code.includes("AGFzbQ") });
+  const bundle = async (code, options) => (await built(code, options)).outputFiles[0].text;
+  const holds = (code) => ({ monaco: code.includes("upsertContact"), reply: code.includes("updateContactAccount"), recotap: code.includes("pushAccounts"), wasm: ASCII.test(code) });
   test("takes the documents of the APIs that are used", async () => {
     assert.deepEqual(holds(await bundle(`import { monaco } from "prewash"; console.log(monaco);`)), { monaco: true, reply: false, recotap: false, wasm: true });
     assert.deepEqual(holds(await bundle(`import { recotap } from "prewash"; console.log(recotap);`)), { monaco: false, reply: false, recotap: true, wasm: true });
@@ -109,5 +125,90 @@ describe("a bundler", () => {
   test("leaves the core out where no call needs it", async () => {
     assert.ok((await bundle(`import { splitCustomFields, toProblem } from "prewash"; console.log(splitCustomFields, toProblem);`)).length < 4000);
     assert.equal(await bundle(`import "prewash";`), "");
+  });
+  test("for Node takes the wasm with the tables, in base64", async () => {
+    const code = await bundle(`import { cleanDomain } from "prewash"; console.log(cleanDomain);`, { platform: "node" });
+    assert.deepEqual([BASE64.test(code), ASCII.test(code)], [true, false]);
+  });
+});
+
+describe("a runtime or bundler gets its entry", () => {
+  const taken = async (code, conditions, platform = "neutral") => {
+    const { metafile } = await esbuild.build({
+      stdin: { contents: code, resolveDir: fileURLToPath(new URL(".", import.meta.url)) },
+      bundle: true,
+      write: false,
+      format: "esm",
+      metafile: true,
+      logLevel: "error",
+      external: ["*.wasm", "*.wasm?module"],
+      platform,
+      // `import` or `require` is a condition as well, by what the code says.
+      conditions,
+    });
+    return Object.keys(metafile.inputs).flatMap((file) => file.match(/dist\/(.*)/)?.[1] ?? []);
+  };
+  const [imported, required] = ['import "prewash"; import { info } from "prewash"; info();', 'console.log(require("prewash"));'];
+  const ENTRIES = [
+    ["Vite", ["module", "browser", "development"], "browser.js", "browser.cjs"],
+    ["webpack, and Next.js for its pages", ["webpack", "module", "browser"], "browser.js", "browser.cjs"],
+    ["Rollup for browsers", ["module", "browser", "production"], "browser.js", "browser.cjs"],
+    ["Parcel", ["browser", "module"], "browser.js", "browser.cjs"],
+    ["Jest with jsdom", ["browser", "default"], "browser.js", "browser.cjs"],
+    ["Wrangler, and Vite for workerd", ["workerd", "worker", "module", "browser"], "workerd.js", "workerd.js"],
+    ["Next.js at the edge", ["edge-light", "worker", "browser"], "edge-light.js", "edge-light.js"],
+    ["Rollup for Node, and Vite for servers", ["node", "module", "production"], "index.js", "index.cjs"],
+    ["Jest", ["node", "node-addons"], "index.js", "index.cjs"],
+    ["Deno", ["deno", "node"], "index.js", "index.cjs"],
+    ["Bun", ["bun", "node"], "index.js", "index.cjs"],
+  ];
+  for (const [name, conditions, ofImport, ofRequire] of ENTRIES) {
+    test(name, async () => {
+      assert.deepEqual(await taken(imported, conditions), [ofImport]);
+      assert.deepEqual(await taken(required, conditions), [ofRequire]);
+    });
+  }
+  test("esbuild, by its platform", async () => {
+    assert.deepEqual(await taken(imported, undefined, "browser"), ["browser.js"]);
+    assert.deepEqual(await taken(imported, undefined, "node"), ["index.js"]);
+  });
+  test("Node itself", () => {
+    assert.match(import.meta.resolve("prewash"), /\/dist\/index\.js$/);
+    assert.match(require.resolve("prewash"), /\/dist\/index\.cjs$/);
+  });
+});
+
+describe("the wasm within is read", () => {
+  /** A verdict in a process of its own, after `before` has hidden or put there what decodes; tells what decoded. */
+  const verdict = (entry, before) => {
+    const code = `
+      const { cleanDomain } = await import(${JSON.stringify(new URL(`../pkg/dist/${entry}`, import.meta.url).href)});
+      const { Buffer, atob } = globalThis;
+      const used = [];
+      delete Uint8Array.fromBase64;
+      ${before}
+      const { value } = cleanDomain("www.acme.com");
+      process.stdout.write([value, ...used].join());`;
+    const { status, stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", code], { encoding: "utf8" });
+    assert.equal(status, 0, stderr);
+    return stdout;
+  };
+  const fromBase64 = `Uint8Array.fromBase64 = (text) => { used.push("fromBase64"); return new Uint8Array(Buffer.from(text, "base64")); };`;
+  const noBuffer = "delete globalThis.Buffer;";
+  const counted = `globalThis.atob = (text) => { used.push("atob"); return atob(text); };`;
+  test("by Uint8Array.fromBase64", () => assert.equal(verdict("index.js", fromBase64 + noBuffer + counted), "acme.com,fromBase64"));
+  test("by Buffer", () => assert.equal(verdict("index.js", counted), "acme.com"));
+  test("by atob", () => assert.equal(verdict("index.js", noBuffer + counted), "acme.com,atob"));
+  test("in browsers, by none of these", () => assert.equal(verdict("browser.js", `${noBuffer} delete globalThis.atob;`), "acme.com"));
+  test("as the bytes that were written", async () => {
+    const { fromAscii } = await internal('export { fromAscii } from "./wasm/ascii.js";');
+    const all = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+    const many = Uint8Array.from({ length: 5000 }, (_, at) => (at * at * 31 + (at >> 3)) & (at % 3 === 0 ? 255 : 63));
+    for (const bytes of [new Uint8Array(0), all, many, all.toReversed()]) {
+      const text = ascii(bytes);
+      assert.match(text, /^[ -~]*$/);
+      assert.doesNotMatch(text, /["'`$\\<]/);
+      assert.deepEqual(fromAscii(text), bytes);
+    }
   });
 });

@@ -15,20 +15,27 @@ const src = join(here, "src");
 /**
  * Builds the package.
  *
+ * A core is `{ wasm, glue }`: the module, optimised, and its JavaScript half as wasm-bindgen wrote it
+ * (target web).
+ *
  * @param {object} options
- * @param {string} options.wasm - the core, optimised
- * @param {string} options.glue - its JavaScript half, as wasm-bindgen wrote it (target web)
+ * @param {object} options.whole - the core with Unicode's tables
+ * @param {object} options.browser - the core that asks the browser for what is in them
  * @param {string} options.outdir - emptied first
  */
-export async function build({ wasm, glue, outdir }) {
+export async function build({ whole, browser, outdir }) {
   await generate(join(here, "../apis"), join(src, "generated"));
   await rm(outdir, { recursive: true, force: true });
   await mkdir(outdir, { recursive: true });
-  const plugins = (file) => [virtual({ wasm, glue, file })];
+  const plugins = (file) => [virtual({ ...whole, file })];
+  const browsers = { alias: own("browser"), plugins: [virtual(browser)] };
   await Promise.all([
     // The default entry: the wasm inlined.
     bundle("entry/default.ts", join(outdir, "index.js"), { plugins: plugins() }),
     bundle("entry/default.ts", join(outdir, "index.cjs"), { format: "cjs", plugins: plugins() }),
+    // Browsers: a smaller wasm, inlined so that it compresses well.
+    bundle("entry/default.ts", join(outdir, "browser.js"), browsers),
+    bundle("entry/default.ts", join(outdir, "browser.cjs"), { format: "cjs", ...browsers }),
     // Runtimes that compile the file: workerd names it as it is, Vercel's bundlers want a query.
     bundle("entry/module.ts", join(outdir, "workerd.js"), { alias: own("module"), plugins: plugins("./prewash.wasm") }),
     bundle("entry/module.ts", join(outdir, "edge-light.js"), { alias: own("module"), plugins: plugins("./prewash.wasm?module") }),
@@ -37,7 +44,7 @@ export async function build({ wasm, glue, outdir }) {
     bundle("entry/slim.ts", join(outdir, "slim.cjs"), { format: "cjs", alias: own("slim"), plugins: plugins() }),
     commandLine(outdir),
     declarations(outdir),
-    copyFile(wasm, join(outdir, "prewash.wasm")),
+    copyFile(whole.wasm, join(outdir, "prewash.wasm")),
     writeFile(join(outdir, "prewash.wasm.d.ts"), WASM_TYPES),
     licences(outdir),
   ]);

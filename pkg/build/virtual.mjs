@@ -2,6 +2,7 @@
 
 import { readFile } from "node:fs/promises";
 import * as esbuild from "esbuild";
+import { ascii } from "./ascii.mjs";
 
 /**
  * An esbuild plugin.
@@ -17,9 +18,12 @@ export function virtual({ wasm, glue, file = "./prewash.wasm" }) {
     setup({ onResolve, onLoad }) {
       const namespace = "virtual";
       onResolve({ filter: /^#wasm-file$/ }, () => ({ path: file, external: true }));
-      onResolve({ filter: /^#(wasm-text|glue)$/ }, ({ path }) => ({ path, namespace, sideEffects: false }));
+      onResolve({ filter: /^#(wasm-text|wasm-ascii|glue)$/ }, ({ path }) => ({ path, namespace, sideEffects: false }));
       onLoad({ filter: /^#wasm-text$/, namespace }, async () => ({
         contents: `export default "${await readFile(wasm, "base64")}";`,
+      }));
+      onLoad({ filter: /^#wasm-ascii$/, namespace }, async () => ({
+        contents: `export default "${ascii(await readFile(wasm))}";`,
       }));
       onLoad({ filter: /^#glue$/, namespace }, async () => ({ contents: await factory(glue) }));
     },
@@ -28,7 +32,7 @@ export function virtual({ wasm, glue, file = "./prewash.wasm" }) {
 
 /** What the package uses of the glue; the rest is left out of the bundle. */
 const USED = [
-  ...["initSync", "input", "compile", "with_options", "release", "operations", "known", "release_known", "info"],
+  ...["begin", "input", "compile", "with_options", "release", "operations", "known", "release_known", "info"],
   ...["check", "shape", "check_shaped", "check_field", "room", "clean_domain", "clean_domains"],
   ...["plan", "respond", "reconcile"],
   ...["judge_lines", "remember", "tell_lines", "check_lines"],
@@ -43,11 +47,12 @@ async function factory(glue) {
     stdin: { contents: `export { ${USED.join(", ")} } from ${JSON.stringify(glue)};`, resolveDir: "/" },
     bundle: true,
     write: false,
-    format: "iife",
-    globalName: "exports",
+    format: "esm",
     target: "es2022",
     platform: "neutral",
     logLevel: "warning",
   });
-  return `export function glue() {\n${outputFiles[0].text}\nreturn exports;\n}`;
+  // Not esbuild's "iife", whose exports are made by a page of code.
+  const body = outputFiles[0].text.replace(/^export \{([^}]*)\};\s*$/m, (_, names) => `return {${names.replace(/(\w+) as (\w+)/g, "$2: $1")}};`);
+  return `export function glue() {\n${body}}`;
 }

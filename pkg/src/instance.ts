@@ -8,7 +8,8 @@ import type { Info, Issue } from "./types.js";
 
 /** What the core exports (src/wasm.rs). Lengths are bytes in the input buffer; pointers are to a header. */
 export interface Glue {
-  initSync(options: { module: WebAssembly.Module }): { memory: WebAssembly.Memory };
+  /** Starts the copy; before anything else, once. Gives its memory. */
+  begin(module: WebAssembly.Module): WebAssembly.Memory;
   input(length: number): number;
   compile(select: string, options: object | undefined): number;
   with_options(handle: number, options: object): number;
@@ -58,7 +59,7 @@ export class Instance {
 
   constructor(module: WebAssembly.Module) {
     this.glue = glue();
-    this.#memory = this.glue.initSync({ module }).memory;
+    this.#memory = this.glue.begin(module);
   }
 
   /** The buffer that the core reads input from: as many bytes, or more. Good until the next call. */

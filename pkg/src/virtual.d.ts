@@ -11,6 +11,12 @@ declare module "#wasm-text" {
   export default base64;
 }
 
+/** The same as text that compresses well. */
+declare module "#wasm-ascii" {
+  const text: string;
+  export default text;
+}
+
 /** The core's WebAssembly file, imported as a module by runtimes that compile it themselves. */
 declare module "#wasm-file" {
   const module: WebAssembly.Module;
