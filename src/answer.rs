@@ -110,12 +110,10 @@ impl Judged<'_> {
         Teller::new(&self.document, self.source).tell(findings, edits)
     }
 
-    /// The same to a record; what changed values were is left out if the input was a JavaScript
-    /// value, which the caller has.
+    /// The same to a record.
     pub fn record(&self, record: &mut Record) {
         let Outcome { findings, edits } = &self.outcome;
-        let given = self.source == Source::Value;
-        Teller::new(&self.document, self.source).record(findings, edits, given, record);
+        Teller::new(&self.document, self.source).record(findings, edits, record);
     }
 
     /// Appends the input with its edits applied to an empty text.

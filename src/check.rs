@@ -35,6 +35,8 @@ pub struct Check<'a> {
     evaluated: Vec<NodeId>,
     steps: u64,
     depth: usize,
+    /// How many probes are under way: then only whether something is wrong counts.
+    probes: usize,
     gave_up: bool,
     /// When the subschema that is running began.
     started: Mark,
@@ -74,10 +76,12 @@ impl Schema {
         }
         let Check { mut findings, mut edits, .. } = check;
         findings.sort_by_key(|finding| finding.node);
-        // Of several edits of one node the last holds.
-        edits.reverse();
-        edits.sort_by_key(|edit| edit.node);
-        edits.dedup_by_key(|edit| edit.node);
+        if !edits.is_sorted_by(|one, next| one.node < next.node) {
+            // Of several edits of one node the last holds.
+            edits.reverse();
+            edits.sort_by_key(|edit| edit.node);
+            edits.dedup_by_key(|edit| edit.node);
+        }
         Outcome { findings, edits }
     }
 }
@@ -109,6 +113,7 @@ impl<'a> Check<'a> {
             evaluated: Vec::new(),
             steps: MOST_STEPS.0 + MOST_STEPS.1 * document.len() as u64,
             depth: 0,
+            probes: 0,
             gave_up: false,
             started: Mark { findings: 0, errors: 0, edits: 0, evaluated: 0 },
             scope: Vec::new(),
@@ -139,6 +144,26 @@ impl<'a> Check<'a> {
             (Some(quick), Some(text)) if quick.passes(text) && !self.is_edited(node) => true,
             _ => self.judge(id, node),
         }
+    }
+
+    /// Whether a node passes a subschema; nothing is found or edited by it.
+    pub fn probe(&mut self, id: SchemaId, node: NodeId) -> bool {
+        let mark = self.mark();
+        self.probes += 1;
+        let passes = self.apply(id, node);
+        self.probes -= 1;
+        self.undo(mark);
+        passes
+    }
+
+    /// Whether findings are only counted.
+    pub fn is_probe(&self) -> bool {
+        self.probes > 0
+    }
+
+    /// Whether the rest of what is running cannot matter any more.
+    pub fn is_decided(&self) -> bool {
+        self.probes > 0 && self.errors > self.started.errors
     }
 
     /// The same, where it takes more than a look.
@@ -176,12 +201,16 @@ impl<'a> Check<'a> {
         }
         if admitted {
             for rule in &subschema.rules {
-                if rule.applies.touch(kind) {
+                if rule.applies.touch(kind) && !self.is_decided() {
                     rule.keyword.check(self, node);
                 }
             }
         } else if !self.mend(id, node, kind) {
-            self.raise(wrong_type(self.document, subschema.types, node));
+            if self.probes > 0 {
+                self.errors += 1;
+            } else {
+                self.raise(wrong_type(self.document, subschema.types, node));
+            }
         }
         if let Some(hint) = &subschema.hint {
             for finding in &mut self.findings[mark.findings..] {
@@ -240,7 +269,9 @@ impl<'a> Check<'a> {
         if finding.severity == Severity::Error {
             self.errors += 1;
         }
-        self.findings.push(finding);
+        if self.probes == 0 {
+            self.findings.push(finding);
+        }
     }
 
     /// Adds an edit.

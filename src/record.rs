@@ -9,19 +9,21 @@
 //! |---|---|
 //! | name | address and length, in bytes |
 //! | text | start and length, in units |
-//! | path | the number of steps; of each a text, or [`INDEX`] and the index |
+//! | path | the number of steps; of each a text, or [`INDEX`] and the index. Of a value that was handed over with its shape: [`NODE`] and the number of the node, and as a value the member below it |
 //! | value | [`TEXT`] and a text; [`JSON`] and the text of its JSON; [`COUNT`], its low and its high half; [`LIST`], how many, and their texts; [`ABSENT`]; [`GIVEN`] |
 //! | issue | code (a name, or a text with [`OWN`] before it); whether it is an error; path; message (text); the number of parameters, each a name and a value; suggestion (value); position: line, column and offset, line 0 where there is none |
 //! | change | rule (name); path; from and to (values); form for people (value) |
 
 use std::borrow::Cow;
 
-use crate::document::{Document, Kind, Segment, Step};
+use crate::document::{Document, Kind, NodeId, Segment, Step};
 use crate::issue::{Action, Edit, Issue, Param, Severity};
 use crate::report::Report;
 
 /// Stands before the index of an element, where a key has the start of its text.
 const INDEX: u32 = u32::MAX;
+/// Stands for a path together with the number of a node of the shape.
+const NODE: u32 = 1 << 31;
 /// Stands before a code that an API document brings along, where others have an address.
 const OWN: u32 = 0;
 
@@ -130,8 +132,14 @@ impl Record {
         }
     }
 
-    /// Appends an issue.
-    pub fn issue(&mut self, issue: &Issue) {
+    fn node(&mut self, node: NodeId, member: Option<&str>) {
+        self.word(NODE | node.0);
+        self.value(member);
+    }
+
+    /// Appends an issue. With a place, its path is told so: a node of the shape, and the member
+    /// below it.
+    pub fn issue(&mut self, issue: &Issue, place: Option<(NodeId, Option<&str>)>) {
         match issue.code {
             Cow::Borrowed(name) => self.name(name),
             Cow::Owned(ref name) => {
@@ -140,7 +148,10 @@ impl Record {
             }
         }
         self.word(u32::from(issue.severity == Severity::Error));
-        self.path(&issue.path);
+        match place {
+            Some((node, member)) => self.node(node, member),
+            None => self.path(&issue.path),
+        }
         self.text(&issue.message);
         self.word(issue.params.len() as u32);
         for (name, param) in &issue.params {
@@ -154,23 +165,31 @@ impl Record {
         self.words.extend([line as u32, column as u32, offset as u32]);
     }
 
-    /// Appends a change that is an edit of a document. With `given` the caller has the document's
-    /// values itself.
+    /// Appends a change that is an edit of a document.
     pub fn edit<'s>(
         &mut self,
         document: &Document<'_>,
         path: impl ExactSizeIterator<Item = Step<'s>>,
         edit: &Edit,
-        given: bool,
     ) {
         self.name(edit.rule);
         self.steps(path);
         match document.kind(edit.node) {
-            Kind::Key => self.value(Some(&document.string(edit.node))),
-            _ if given => self.word(GIVEN),
-            Kind::String => self.value(Some(&document.string(edit.node))),
+            Kind::String | Kind::Key => self.value(Some(&document.string(edit.node))),
             _ => self.json(&document.json(edit.node)),
         }
+        self.new(edit);
+    }
+
+    /// The same of a value that was handed over with its shape: the caller has what it was.
+    pub fn edit_given(&mut self, edit: &Edit) {
+        self.name(edit.rule);
+        self.node(edit.node, None);
+        self.word(GIVEN);
+        self.new(edit);
+    }
+
+    fn new(&mut self, edit: &Edit) {
         match &edit.action {
             Action::Text(text) => self.value(Some(text)),
             Action::Json(json) => self.json(json),
@@ -182,7 +201,7 @@ impl Record {
     /// Appends how many issues and changes a report has, and these.
     pub fn report(&mut self, report: &Report) {
         self.words.extend([report.issues.len() as u32, report.changes.len() as u32]);
-        report.issues.iter().for_each(|issue| self.issue(issue));
+        report.issues.iter().for_each(|issue| self.issue(issue, None));
         for change in &report.changes {
             self.name(change.rule);
             self.path(&change.path);

@@ -68,27 +68,29 @@ impl<'d, 't> Teller<'d, 't> {
     }
 
     /// Tells findings and edits, both ordered by node, to a record: how many there are, and each.
-    /// With `given` the caller has the document's values itself.
-    pub fn record(
-        &mut self,
-        findings: &[Finding],
-        edits: &[Edit],
-        given: bool,
-        record: &mut Record,
-    ) {
+    pub fn record(&mut self, findings: &[Finding], edits: &[Edit], record: &mut Record) {
         record.word(findings.len() as u32);
         record.word(edits.len() as u32);
+        let shaped = self.document.is_shaped();
         for finding in findings {
-            record.issue(&self.issue(finding));
+            let place = shaped.then_some((finding.node, finding.member.as_deref()));
+            record.issue(&self.issue(finding), place);
         }
         for edit in edits {
-            record.edit(self.document, self.change_paths.steps(edit.node), edit, given);
+            match shaped {
+                true => record.edit_given(edit),
+                false => record.edit(self.document, self.change_paths.steps(edit.node), edit),
+            }
         }
     }
 
+    /// Tells a finding; of a value with a shape, the caller knows the path by the node.
     fn issue(&mut self, finding: &Finding) -> Issue {
-        let mut path = self.issue_paths.path(finding.node);
-        path.extend(finding.member.clone().map(Segment::Key));
+        let mut path = Vec::new();
+        if !self.document.is_shaped() {
+            path = self.issue_paths.path(finding.node);
+            path.extend(finding.member.clone().map(Segment::Key));
+        }
         let (code, message, params) = self.words(finding);
         let offset = finding.offset.unwrap_or_else(|| self.document.span(finding.node).start);
         Issue {

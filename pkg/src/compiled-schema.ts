@@ -4,7 +4,7 @@ import { documentText } from "./document.js";
 import { call, type Instance } from "./instance.js";
 import { notText, required, tooLarge } from "./issue.js";
 import { toPath } from "./path.js";
-import { answer, apply, refused, translate, type Answer } from "./result.js";
+import { answer, apply, refused, shapedResult, translate, type Answer } from "./result.js";
 import { writeShaped } from "./shape.js";
 import { jsonSchema, type Described } from "./json-schema.js";
 import { Handle, Source, asked } from "./source.js";
@@ -64,8 +64,7 @@ export class CompiledSchema<In, Out> implements Schema<In, Out> {
     if (shaped === undefined) return undefined;
     const header = core.glue.check_shaped(handle, shaped.length, shaped.words);
     if (header === 0) return undefined;
-    const { ok, issues, changes } = answer(core, header, shaped.copy);
-    return ok ? { ok, value: apply(shaped.copy, changes) as Out, issues, changes } : { ok, issues, changes };
+    return shapedResult(core, header, shaped.copy);
   }
 
   #checkAny(value: unknown): Result<Out> {
@@ -75,7 +74,7 @@ export class CompiledSchema<In, Out> implements Schema<In, Out> {
     const { text, copy } = written;
     return call<Result<Out>>((core) => {
       const header = core.glue.check(this.handle(core), put(core, text), VALUE);
-      const { ok, issues, changes } = answer(core, header, copy);
+      const { ok, issues, changes } = answer(core, header);
       return ok ? { ok, value: apply(copy, changes) as Out, issues, changes } : { ok, issues, changes };
     }, refused);
   }

@@ -2,14 +2,15 @@
 
 import type { Instance } from "./instance.js";
 import { toPointer } from "./path.js";
-import { child, own } from "./result.js";
+import { RENAMED, own } from "./result.js";
+import { pathOf, replaceAt, valueAt } from "./shape.js";
 import { textAt } from "./text.js";
 import type { Change, Issue, Path } from "./types.js";
 
 const Value = { text: 1, json: 2, count: 3, list: 4 } as const;
 
-/** Stands for what the caller has at that path. */
-const GIVEN = 5;
+/** Stands for a path together with the number of a node of the shape. */
+const NODE = 0x80000000;
 
 /** Stands before the index of an element, where a key has the start of its text. */
 const INDEX = 0xffffffff;
@@ -39,17 +40,13 @@ export class RecordReader {
     return this.#text.slice(start, start + this.word());
   }
 
-  /**
-   * Issues and changes.
-   *
-   * @param copy - of the value that was checked, if it was one: the core does not tell what the caller has
-   */
-  lists(copy?: unknown): { issues: Issue[]; changes: Change[] } {
+  /** Issues and changes. */
+  lists(): { issues: Issue[]; changes: Change[] } {
     const issues: Issue[] = [];
     const changes: Change[] = [];
     const [issueCount, changeCount] = [this.word(), this.word()];
     for (let at = 0; at < issueCount; at++) issues.push(this.#issue());
-    for (let at = 0; at < changeCount; at++) changes.push(this.#change(copy));
+    for (let at = 0; at < changeCount; at++) changes.push(this.#change());
     return { issues, changes };
   }
 
@@ -88,20 +85,59 @@ export class RecordReader {
     return issue;
   }
 
-  #change(copy: unknown): Change {
+  #change(): Change {
     const rule = this.#name();
     const path = this.#path();
-    const from = this.#words[this.#at] === GIVEN ? (this.#at++, own(path.reduce(child, copy))) : this.value();
+    const from = this.value();
     const to = this.value();
     const change: Change = { path, pointer: toPointer(path), from, to, rule };
+    return this.#withUnicode(change);
+  }
+
+  /**
+   * Issues and changes of the value that was handed over last with its shape.
+   *
+   * @param copy - of the value; what is only replaced in it is replaced here
+   * @param rest - gets the changes that are still to be applied
+   */
+  shaped(copy: unknown, rest: Change[]): { issues: Issue[]; changes: Change[] } {
+    const issues: Issue[] = [];
+    const changes: Change[] = [];
+    const [issueCount, changeCount] = [this.word(), this.word()];
+    for (let at = 0; at < issueCount; at++) issues.push(this.#issue());
+    for (let at = 0; at < changeCount; at++) {
+      const rule = this.#name();
+      const node = this.word() - NODE;
+      // No member below it, and that the caller has what it was.
+      this.#at += 2;
+      const path = pathOf(node);
+      const isKey = rule === RENAMED;
+      const from = isKey ? path.at(-1) : own(valueAt(node, copy));
+      const to = this.value();
+      const change: Change = { path, pointer: toPointer(path), from, to, rule };
+      changes.push(this.#withUnicode(change));
+      if (isKey || to === undefined || typeof to === "object" || node === 0) rest.push(change);
+      else replaceAt(node, to);
+    }
+    return { issues, changes };
+  }
+
+  #withUnicode(change: Change): Change {
     const unicode = this.value();
     if (unicode !== undefined) change.unicode = unicode as string;
     return change;
   }
 
   #path(): Path {
+    const count = this.word();
+    if (count >= NODE) {
+      const path = pathOf(count - NODE);
+      const member = this.value();
+      if (member !== undefined) path.push(member as string);
+      return path;
+    }
     const path: Path = [];
-    for (let left = this.word(); left > 0; left--) {
+    for (let left = count; left > 0; left--) {
       if (this.#words[this.#at] === INDEX) path.push((this.#at++, this.word()));
       else path.push(this.text());
     }

@@ -4,7 +4,7 @@ import type { Instance } from "./instance.js";
 import { RecordReader } from "./record.js";
 import { textAt } from "./text.js";
 import { set } from "./value.js";
-import type { Change, Issue, Options, Refused } from "./types.js";
+import type { Change, Issue, Options, Refused, Result } from "./types.js";
 
 /** What the core answers with; valid until the next call. */
 export interface Answer {
@@ -21,25 +21,12 @@ export interface Answer {
 const OK = 1;
 const UNCHANGED = 2;
 
-/**
- * Reads the header of eight words that a call gives, and the record it points to.
- *
- * @param copy - of the value that was checked, if it was one: the core does not tell what the caller has
- */
-export function answer(core: Instance, pointer: number, copy?: unknown): Answer {
+/** Reads the header of eight words that a call gives, and the record it points to. */
+export function answer(core: Instance, pointer: number): Answer {
   const words = core.words();
   const at = pointer >>> 2;
   const flags = words[at] as number;
-  const start = (words[at + 3] as number) >>> 2;
-  const length = words[at + 4] as number;
-  let issues: Issue[] = [];
-  let changes: Change[] = [];
-  // Without words there is nothing to tell; they begin with how much there is.
-  if (length > 0 && (words[start] as number) + (words[start + 1] as number) > 0) {
-    const text = textAt(core, words[at + 5] as number, words[at + 6] as number);
-    const reader = new RecordReader(core, words.subarray(start, start + length), text);
-    ({ issues, changes } = reader.lists(copy));
-  }
+  const { issues, changes } = reader(core, at)?.lists() ?? { issues: [], changes: [] };
   return {
     ok: (flags & OK) !== 0,
     unchanged: (flags & UNCHANGED) !== 0,
@@ -48,6 +35,28 @@ export function answer(core: Instance, pointer: number, copy?: unknown): Answer 
     issues,
     changes,
   };
+}
+
+/** A reader of the record that a header points to; undefined if there is nothing to tell. */
+function reader(core: Instance, header: number): RecordReader | undefined {
+  const words = core.words();
+  const start = (words[header + 3] as number) >>> 2;
+  const length = words[header + 4] as number;
+  // The words begin with how much there is to tell.
+  if (length === 0 || (words[start] as number) + (words[start + 1] as number) === 0) return undefined;
+  const text = textAt(core, words[header + 5] as number, words[header + 6] as number);
+  return new RecordReader(core, words.subarray(start, start + length), text);
+}
+
+/** The verdict on a value that was handed over with its shape, its copy being what is given back. */
+export function shapedResult<T>(core: Instance, pointer: number, copy: unknown): Result<T> {
+  const header = pointer >>> 2;
+  const rest: Change[] = [];
+  const told = reader(core, header)?.shaped(copy, rest);
+  const issues = told?.issues ?? [];
+  const changes = told?.changes ?? [];
+  if (((core.words()[header] as number) & OK) === 0) return { ok: false, issues, changes };
+  return { ok: true, value: apply(copy, rest) as T, issues, changes };
 }
 
 /** Puts in the messages that the user has for their codes. */
@@ -64,7 +73,7 @@ export function refused(issue: Issue): Refused {
 }
 
 /** The rule of changes that rename a key; their path is that of the old key. */
-const RENAMED = "custom_field_key";
+export const RENAMED = "custom_field_key";
 /** Stands for an element that was dropped, until all changes are made. */
 const DROPPED: unique symbol = /*#__PURE__*/ Symbol();
 
@@ -118,8 +127,7 @@ export function apply(copy: unknown, changes: readonly Change[], skip = 0): unkn
   return root.value;
 }
 
-/** What is at a path. */
-export function child(parent: unknown, key: string | number): unknown {
+function child(parent: unknown, key: string | number): unknown {
   if (typeof parent !== "object" || parent === null || !Object.hasOwn(parent, key)) return undefined;
   return (parent as Record<string | number, unknown>)[key];
 }

@@ -6,6 +6,7 @@
 
 import type { Instance } from "./instance.js";
 import { isWellFormed } from "./text.js";
+import type { Path } from "./types.js";
 
 /** The kinds of nodes, in the low bits of a word. */
 const enum Kind {
@@ -35,6 +36,10 @@ const NOT_PLAIN: unique symbol = /*#__PURE__*/ Symbol();
 let text = "";
 let words: Uint32Array = new Uint32Array(0);
 let at = 0;
+/** Of each node the container it is in, as its number and as the copy, and its key or index there. */
+const parents: number[] = [];
+const holders: unknown[] = [];
+const keys: (string | number)[] = [];
 
 /** A value that was written: what the core is called with, and the copy. */
 export interface Shaped {
@@ -42,6 +47,23 @@ export interface Shaped {
   length: number;
   words: number;
   copy: unknown;
+}
+
+/** The path of a node of the value that was written last. */
+export function pathOf(node: number): Path {
+  const path: Path = [];
+  for (let on = node; on > 0; on = parents[on] as number) path.push(keys[on] as string | number);
+  return path.reverse();
+}
+
+/** What is at a node of the value that was written last, in its copy. */
+export function valueAt(node: number, copy: unknown): unknown {
+  return node === 0 ? copy : (holders[node] as Record<string | number, unknown>)[keys[node] as string | number];
+}
+
+/** Replaces what is at a node other than the root, in the copy. */
+export function replaceAt(node: number, value: unknown): void {
+  (holders[node] as Record<string | number, unknown>)[keys[node] as string | number] = value;
 }
 
 /**
@@ -77,7 +99,12 @@ function container(value: object, depth: number): object {
   let count = 0;
   if (Array.isArray(value)) {
     const copy: unknown[] = [];
-    for (const length = value.length; count < length; count++) copy.push(member(value[count], depth));
+    for (const length = value.length; count < length; count++) {
+      parents[at] = node;
+      holders[at] = copy;
+      keys[at] = count;
+      copy.push(member(value[count], depth));
+    }
     words[node] = (count << SHIFT) | Kind.array;
     return copy;
   }
@@ -89,6 +116,9 @@ function container(value: object, depth: number): object {
     if (inner === undefined) continue;
     if (key === "__proto__" || key === "toJSON") throw NOT_PLAIN;
     text += key;
+    parents[at] = parents[at + 1] = node;
+    holders[at] = holders[at + 1] = copy;
+    keys[at] = keys[at + 1] = key;
     words[at++] = (key.length << SHIFT) | Kind.key;
     copy[key] = member(inner, depth);
     count += 1;

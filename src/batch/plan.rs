@@ -417,7 +417,7 @@ impl Draft<'_> {
     /// | of each item | number of issues, number of changes, and these |
     pub fn record(&self, record: &mut Record) {
         let mut teller = Teller::new(&self.document, self.source);
-        teller.record(&self.around, &self.edits_around(), false, record);
+        teller.record(&self.around, &self.edits_around(), record);
         let items = (self.planned, self.verdicts.len());
         self.batch.record_head(self.summary, items, record);
         for verdict in &self.verdicts {
@@ -434,7 +434,6 @@ impl Draft<'_> {
             teller.record(
                 &self.findings[verdict.findings.clone()],
                 &self.edits[verdict.edits.clone()],
-                false,
                 record,
             );
         }

@@ -129,6 +129,11 @@ impl<'t> Document<'t> {
         &self.faults
     }
 
+    /// Whether it was handed over with its shape (see [`Document::shaped`]).
+    pub fn is_shaped(&self) -> bool {
+        self.shaped
+    }
+
     /// The number of nodes.
     pub fn len(&self) -> usize {
         self.nodes.len()

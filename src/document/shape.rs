@@ -20,7 +20,6 @@ impl<'t> Document<'t> {
     /// two, and halves may come to lie in different nodes.
     pub fn shaped(text: &'t [u8], shape: &[u32]) -> Option<Document<'t>> {
         let text = std::str::from_utf8(text).ok()?;
-        let ascii = text.is_ascii();
         let end = text.len().checked_sub(1)?;
         let mut nodes: Vec<Node> = Vec::with_capacity(shape.len());
         // The containers that are not complete, each with the number of nodes still to come in it.
@@ -34,7 +33,7 @@ impl<'t> Document<'t> {
                 Node { start: start as u32, end: start as u32, link: 0, info: kind as u32 };
             match kind {
                 Kind::String | Kind::Key | Kind::Number => {
-                    at = if ascii { start + count as usize } else { skip(text, start, count)? };
+                    at = skip(text, start, count as usize)?;
                     if at > end {
                         return None;
                     }
@@ -80,13 +79,19 @@ impl<'t> Document<'t> {
 }
 
 /// The place that many units of UTF-16 further.
-fn skip(text: &str, start: usize, units: u32) -> Option<usize> {
-    let mut left = units as usize;
+fn skip(text: &str, start: usize, units: usize) -> Option<usize> {
+    let end = start + units;
+    if text.as_bytes().get(start..end)?.is_ascii() {
+        return Some(end);
+    }
+    let mut left = units;
     let mut at = start;
-    while left > 0 {
-        let char = text.get(at..)?.chars().next()?;
+    for char in text.get(start..)?.chars() {
+        if left == 0 {
+            break;
+        }
         left = left.checked_sub(char.len_utf16())?;
         at += char.len_utf8();
     }
-    Some(at)
+    (left == 0).then_some(at)
 }

@@ -35,6 +35,13 @@ struct Email<'t> {
 }
 
 fn clean(text: &str, _: Settings) -> Result<Cleaned<'_>, Refusal> {
+    if let Some(at) = plain(text.as_bytes()) {
+        let domain = &text[at..];
+        return Ok(Cleaned::plain(match domain.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            true => Cow::Owned([&text[..at], &domain.to_ascii_lowercase()].concat()),
+            false => Cow::Borrowed(text),
+        }));
+    }
     let text = unicode::trim(text);
     let Some(email) = parse(text) else {
         let remark = Remark::new(&code::EMAIL).text("example", EXAMPLE);
@@ -53,6 +60,32 @@ fn clean(text: &str, _: Settings) -> Result<Cleaned<'_>, Refusal> {
         Cow::Owned(format!("{}@{}", email.local, email.domain.ascii))
     };
     Ok(Cleaned { value, unicode, warnings })
+}
+
+/// Where the domain of an address begins about which there is nothing to say, and of which only the
+/// domain is to be put in lower case. Nothing otherwise: then all the steps judge it.
+fn plain(text: &[u8]) -> Option<usize> {
+    let local = text.iter().take_while(|byte| is_local(**byte)).count();
+    let domain = text.get(local + 1..).filter(|_| text[local] == b'@')?;
+    let mut labels = domain.split(|byte| *byte == b'.');
+    let is_plain = |label: &[u8]| {
+        label.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
+            && matches!(label, [first, .., last] if *first != b'-' && *last != b'-')
+            && label.len() <= host::LABEL
+            && !host::is_punycode(label)
+    };
+    // A digit may start a number.
+    let last = labels.next_back().filter(|last| is_plain(last) && !last[0].is_ascii_digit())?;
+    let fits = (1..=LOCAL).contains(&local)
+        && last.len() < domain.len()
+        && domain.len() <= host::DOMAIN
+        && text.len() <= ADDRESS
+        && labels.all(is_plain);
+    fits.then_some(local + 1)
+}
+
+fn is_local(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte)
 }
 
 fn parse(text: &str) -> Option<Email<'_>> {
@@ -77,8 +110,6 @@ fn parse(text: &str) -> Option<Email<'_>> {
 
 /// Whether a web form would take the address, and its host is a domain.
 fn is_usual(email: &Email) -> bool {
-    let is_local =
-        |byte: u8| byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte);
     let domain = &email.domain;
     email.local.bytes().all(is_local)
         && domain.ascii.contains('.')

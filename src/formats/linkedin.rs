@@ -15,6 +15,7 @@
 //! | the field's kind | `wrong_kind` | [`clean`] |
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
@@ -131,6 +132,10 @@ fn clean<'t>(text: &'t str, settings: Settings, wanted: &[Kind]) -> Result<Clean
     if is_canonical(text, origin, wanted) {
         return Ok(Cleaned::plain(text));
     }
+    if let Some((kind, name)) = plain(text.as_bytes(), wanted) {
+        let value = [origin, kind.route(), "/", &text[name]].concat();
+        return Ok(Cleaned::plain(if value == text { Cow::Borrowed(text) } else { value.into() }));
+    }
     let example = format!(
         "{origin}{}/{}",
         wanted[0].route(),
@@ -166,6 +171,39 @@ fn is_canonical(text: &str, origin: &str, wanted: &[Kind]) -> bool {
                 && name.iter().any(|byte| *byte != b'-')
                 && !kind.reserved().iter().any(|reserved| same(reserved.as_bytes(), name)))
     })
+}
+
+/// What most addresses that need cleaning are: one of a wanted page with more below it or a query,
+/// all in plain ASCII. Nothing otherwise: then all the steps judge it.
+fn plain(text: &[u8], wanted: &[Kind]) -> Option<(Kind, Range<usize>)> {
+    let rest = after(text, b"http")?;
+    let rest = after(rest, b"s").unwrap_or(rest);
+    let rest = after(rest, b"://")?;
+    let rest = after(rest, b"www.").unwrap_or(rest);
+    let path = after(rest, b"linkedin.com/")?;
+    let (kind, rest) = wanted.iter().filter(|kind| **kind != Kind::LegacyPerson).find_map(|kind| {
+        match after(path, kind.route().as_bytes()) {
+            Some([b'/', rest @ ..]) => Some((*kind, rest)),
+            _ => None,
+        }
+    })?;
+    let is_plain = |byte: &&u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
+    let (name, below) = rest.split_at(rest.iter().take_while(is_plain).count());
+    let reserved = kind.reserved().iter().any(|reserved| same(reserved.as_bytes(), name));
+    if reserved || name.iter().all(|byte| *byte == b'-') {
+        return None;
+    }
+    let path = below.iter().take_while(|byte| !matches!(byte, b'?' | b'#')).count();
+    let (path, query) = below.split_at(path);
+    let is_path = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_');
+    // A list of addresses may go on behind any of these.
+    let is_query = |byte: &u8| byte.is_ascii_graphic() && !matches!(byte, b',' | b';' | b'|');
+    let fits = (path.is_empty() || path[0] == b'/' && path.get(1) != Some(&b'/'))
+        && path.iter().all(is_path)
+        && !path.windows(2).any(|pair| pair == b"//")
+        && query.iter().all(is_query);
+    let start = text.len() - rest.len();
+    fits.then(|| (kind, start..start + name.len()))
 }
 
 fn address(origin: &str, page: &Page) -> String {

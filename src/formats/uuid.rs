@@ -1,7 +1,6 @@
 //! `uuid`: RFC 9562, section 4: 8-4-4-4-12 hexadecimal digits of any version and variant. The
 //! canonical form is in lower case. Nothing may stand around it.
 
-use std::borrow::Cow;
 
 use super::{Cleaned, Format, Refusal, Remark, Settings};
 use crate::code;
@@ -12,23 +11,48 @@ pub static FORMAT: Format = Format { name: "uuid", clean };
 const HYPHENS: [usize; 4] = [8, 13, 18, 23];
 
 fn clean(text: &str, _: Settings) -> Result<Cleaned<'_>, Refusal> {
-    if !is_uuid(text) {
-        let remark =
-            Remark::new(&code::UUID).text("example", "2eb8aa08-aa98-11ea-b4aa-73b441d16380");
-        return Err(remark.suggest(near(text)).refuse());
+    match digits_of(text) {
+        Some(Digit::Lower) => Ok(Cleaned::plain(text)),
+        Some(_) => Ok(Cleaned::plain(text.to_ascii_lowercase())),
+        None => {
+            let remark =
+                Remark::new(&code::UUID).text("example", "2eb8aa08-aa98-11ea-b4aa-73b441d16380");
+            Err(remark.suggest(near(text)).refuse())
+        }
     }
-    Ok(Cleaned::plain(if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        Cow::Owned(text.to_ascii_lowercase())
-    } else {
-        Cow::Borrowed(text)
-    }))
 }
 
-fn is_uuid(text: &str) -> bool {
-    text.len() == 36
-        && text.bytes().enumerate().all(|(at, byte)| {
-            if HYPHENS.contains(&at) { byte == b'-' } else { byte.is_ascii_hexdigit() }
-        })
+/// What a byte is as a hexadecimal digit; of several, the last of them in this order.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Digit {
+    /// `0` to `9`, `a` to `f`
+    Lower,
+    /// `A` to `F`
+    Upper,
+    None,
+}
+
+const DIGITS: [Digit; 256] = {
+    let mut digits = [Digit::None; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        digits[byte] = match byte as u8 {
+            b'0'..=b'9' | b'a'..=b'f' => Digit::Lower,
+            b'A'..=b'F' => Digit::Upper,
+            _ => Digit::None,
+        };
+        byte += 1;
+    }
+    digits
+};
+
+/// Whether all digits of a uuid are in lower case; nothing if it is none.
+fn digits_of(text: &str) -> Option<Digit> {
+    let bytes: &[u8; 36] = text.as_bytes().try_into().ok()?;
+    let groups = [&bytes[..8], &bytes[9..13], &bytes[14..18], &bytes[19..23], &bytes[24..]];
+    let digits = groups.into_iter().flatten().map(|byte| DIGITS[usize::from(*byte)]);
+    let most = digits.fold(Digit::Lower, Ord::max);
+    (most != Digit::None && HYPHENS.iter().all(|at| bytes[*at] == b'-')).then_some(most)
 }
 
 /// The uuid of 32 digits in another dress: in braces, as a URN, with hyphens missing or misplaced.

@@ -61,6 +61,10 @@ pub fn closest(
     node: NodeId,
     code: &'static Code,
 ) {
+    if check.is_probe() {
+        // Nothing was found: that something is wrong is all that counts.
+        return check.raise(Finding::error(code, node));
+    }
     let distance = |findings: &Vec<Finding>| Distance {
         other: findings.iter().any(|found| found.node == node && rejects(found)),
         tags: findings.iter().filter(|found| is_tag(check, found, node)).count(),

@@ -111,10 +111,7 @@ impl Keyword for OneOf {
 
 impl Keyword for Not {
     fn check(&self, check: &mut Check<'_>, node: NodeId) {
-        let mark = check.mark();
-        let passes = check.apply(self.schema, node);
-        check.undo(mark);
-        if passes {
+        if check.probe(self.schema, node) {
             check.raise(self.finding(check.document(), node));
         }
     }

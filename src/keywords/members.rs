@@ -201,6 +201,9 @@ impl Keyword for Members {
         let mut custom = Vec::new();
         let mut unknown = Vec::new();
         for (key, value) in document.members(node) {
+            if check.is_decided() {
+                return;
+            }
             let slot = self.find(document, key, &mut hint);
             if let Some(code) = slot.and_then(|slot| self.slots[slot].refused) {
                 check.raise(Finding::error(code, key));
@@ -319,7 +322,13 @@ impl CustomKeys {
 /// Raises custom keys that are equal but for the case of their uuid: they name one field.
 fn equal_but_for_case(check: &mut Check<'_>, keys: &[NodeId]) {
     let document = check.document();
-    if keys.len() < 2 {
+    // Of a few, to compare each with each costs less than to sort them.
+    const FEW: usize = 8;
+    let differs = |(at, one): (usize, &NodeId)| {
+        let one = document.string(*one);
+        keys[..at].iter().all(|other| !document.string(*other).eq_ignore_ascii_case(&one))
+    };
+    if keys.len() <= FEW && keys.iter().enumerate().all(differs) {
         return;
     }
     let mut folded: Vec<_> =

@@ -29,6 +29,14 @@ impl Keyword for Unique {
         if document.count(node) < 2 {
             return;
         }
+        // Of a few, to compare each with each costs less than to hash them.
+        const FEW: usize = 8;
+        let differs = |(at, one)| {
+            document.elements(node).take(at).all(|other| !equal(check, one, other))
+        };
+        if document.count(node) <= FEW && document.elements(node).enumerate().all(differs) {
+            return;
+        }
         let mut hashed: Vec<_> = document
             .elements(node)
             .enumerate()

@@ -48,10 +48,7 @@ fn warning(compiler: &mut Compiler<'_>, node: NodeId) -> Result<Warning, SchemaE
 impl Keyword for Warnings {
     fn check(&self, check: &mut Check<'_>, node: NodeId) {
         for warning in &self.0 {
-            let mark = check.mark();
-            let applies = check.apply(warning.when, node);
-            check.undo(mark);
-            if !applies {
+            if !check.probe(warning.when, node) {
                 continue;
             }
             // The code is replaced at once: the crate's table has none for an API's own warnings.
