@@ -38,9 +38,9 @@ export async function build() {
   await command();
 }
 
-/** The core as wasm. Cargo knows itself what is up to date. */
+/** The core as wasm, alone: with the rlib beside it Cargo leaves out link-time optimisation. Cargo knows itself what is up to date. */
 async function core() {
-  await run("cargo", "build", "--package=prewash", "--lib", "--profile=wasm", "--target=wasm32-unknown-unknown", "--target-dir=target");
+  await run("cargo", "rustc", "--package=prewash", "--lib", "--crate-type=cdylib", "--profile=wasm", "--target=wasm32-unknown-unknown", "--target-dir=target");
 }
 
 /** The JavaScript glue, and the module optimised. */

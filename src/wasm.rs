@@ -16,7 +16,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Array, Function, Reflect, RegExp};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use wasm_bindgen::{JsCast, JsError};
 
@@ -24,13 +24,16 @@ use crate::answer::{Answer, Output};
 use crate::batch::{Batch, Known};
 use crate::code;
 use crate::document::{Document, Kind, Limits, NodeId, Segment, Source, escape_into, quote};
-use crate::formats::{self, LinkedinHost, Settings};
+use crate::formats::{self, Settings};
 use crate::json::write_list;
 use crate::openapi::{Api, Field, ParameterPlace, Part};
-use crate::options::{CustomField, Options};
+use crate::options::Options;
 use crate::pattern::{Matcher, use_engine};
 use crate::report::Report;
 use crate::schema::{Dialect, Schema, SchemaError, read};
+#[cfg(not(feature = "tables"))]
+use crate::unicode::{Text, use_text};
+use crate::url::{Url, use_parser};
 
 /// The host's regular expressions, which matchers refer to by number: a value of JavaScript's
 /// cannot be held across threads, a number can.
@@ -77,10 +80,40 @@ fn host_pattern(text: &str) -> Result<Box<dyn Matcher>, String> {
     })
 }
 
+#[wasm_bindgen]
+extern "C" {
+    /// The host's `URL`.
+    #[wasm_bindgen(js_name = URL)]
+    type HostUrl;
+
+    #[wasm_bindgen(constructor, js_class = "URL", catch)]
+    fn new(text: &str) -> Result<HostUrl, JsValue>;
+
+    #[wasm_bindgen(method, getter)]
+    fn href(this: &HostUrl) -> String;
+
+    #[wasm_bindgen(method, getter)]
+    fn hostname(this: &HostUrl) -> String;
+}
+
+fn host_url(text: &str) -> Option<Url> {
+    let url = HostUrl::new(text).ok()?;
+    Some(Url { href: url.href(), host: url.hostname() })
+}
+
+#[cfg(not(feature = "tables"))]
+const HOST_TEXT: Text = Text {
+    nfc: |text| js_sys::JsString::from(text).normalize("NFC").into(),
+    lower_case: |text| js_sys::JsString::from(text).to_lower_case().into(),
+};
+
 /// Runs when the module starts.
 #[wasm_bindgen(start)]
 pub fn start() {
     use_engine(host_pattern);
+    use_parser(host_url);
+    #[cfg(not(feature = "tables"))]
+    use_text(HOST_TEXT);
 }
 
 /// A schema that JavaScript holds, with the options it is used with.
@@ -122,59 +155,37 @@ fn source(mode: u32) -> Source {
 }
 
 /// What `compile` is asked for.
-#[derive(Deserialize)]
 struct Select {
     length: usize,
     kind: String,
-    #[serde(default)]
-    formats: Option<String>,
-    #[serde(default)]
+    annotate: bool,
     documents: Vec<(String, usize, usize)>,
-    #[serde(default)]
     operation: String,
-    #[serde(default)]
     part: String,
     /// The media type of a body, the status of a response.
-    #[serde(default)]
     name: String,
 }
 
-/// Options as JavaScript gives them.
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-struct GivenOptions {
-    strict: Option<bool>,
-    custom_fields: Option<Vec<CustomField>>,
-    linkedin_host: Option<String>,
-    max_depth: Option<usize>,
-    max_bytes: Option<usize>,
-}
-
-impl GivenOptions {
-    fn read(value: JsValue) -> Result<Options, JsError> {
-        if value.is_undefined() || value.is_null() {
-            return Ok(Options::default());
-        }
-        let given: GivenOptions = serde_wasm_bindgen::from_value(value)
-            .map_err(|error| JsError::new(&format!("the options cannot be read: {error}")))?;
-        let linkedin_host = match given.linkedin_host.as_deref() {
-            None => None,
-            Some("www") => Some(LinkedinHost::Www),
-            Some("apex") => Some(LinkedinHost::Apex),
-            Some(other) => {
-                let message = format!("`{other}` is no linkedinHost; give `www` or `apex`");
-                return Err(JsError::new(&message));
-            }
+impl Select {
+    fn read(text: &str) -> Option<Select> {
+        let document = Document::read(text.as_bytes(), &Limits::default(), Source::Text).ok()?;
+        let text = |name| document.get_str(NodeId::ROOT, name).unwrap_or_default().into_owned();
+        let count = |node| document.raw(node).parse().ok();
+        let other = |node| {
+            let mut parts = document.elements(node);
+            let uri = document.as_str(parts.next()?)?.into_owned();
+            Some((uri, count(parts.next()?)?, count(parts.next()?)?))
         };
-        let limits = Limits::default();
-        Ok(Options {
-            strict: given.strict.unwrap_or_default(),
-            custom_fields: given.custom_fields,
-            linkedin_host,
-            limits: Limits {
-                depth: given.max_depth.unwrap_or(limits.depth),
-                bytes: given.max_bytes.unwrap_or(limits.bytes),
-            },
+        let documents = document.get(NodeId::ROOT, "documents");
+        let documents = documents.into_iter().flat_map(|list| document.elements(list)).map(other);
+        Some(Select {
+            length: count(document.get(NodeId::ROOT, "length")?)?,
+            kind: text("kind"),
+            annotate: text("formats") == "annotate",
+            documents: documents.collect::<Option<_>>()?,
+            operation: text("operation"),
+            part: text("part"),
+            name: text("name"),
         })
     }
 }
@@ -198,15 +209,15 @@ pub fn input(length: usize) -> *mut u8 {
 /// Compiles a schema, or a part of an operation, of the document in the input buffer; gives its
 /// handle.
 #[wasm_bindgen]
-pub fn compile(select: &str, options: JsValue) -> Result<u32, JsError> {
-    let select: Select = serde_json::from_str(select)?;
-    let options = GivenOptions::read(options)?;
+pub fn compile(select: &str) -> Result<u32, JsError> {
+    let select = Select::read(select)
+        .ok_or_else(|| JsError::new("what to compile is not of the form it must be"))?;
+    let options = Options::default();
     with(|state| {
         let text = &state.input[..select.length];
         let (schema, batch) = if select.kind == "schema" {
             let document = read(text)?;
-            let formats = select.formats.as_deref() != Some("annotate");
-            let dialect = Dialect { formats, ..Dialect::default() };
+            let dialect = Dialect { formats: !select.annotate, ..Dialect::default() };
             let others = select.documents.into_iter().map(|(uri, offset, length)| {
                 Ok((uri, read(&state.input[offset..offset + length])?))
             });
@@ -234,11 +245,12 @@ pub fn compile(select: &str, options: JsValue) -> Result<u32, JsError> {
     })
 }
 
-/// A handle of the same schema with other options.
+/// A handle of the same schema with other options: those in the input buffer, as JSON text.
 #[wasm_bindgen]
-pub fn with_options(handle: u32, options: JsValue) -> Result<u32, JsError> {
-    let options = GivenOptions::read(options)?;
+pub fn with_options(handle: u32, length: usize) -> Result<u32, JsError> {
     with(|state| {
+        let options =
+            Options::read(&state.input[..length]).map_err(|message| JsError::new(&message))?;
         let held = Held { options, ..held(state, handle)? };
         Ok(hold(&mut state.held, held))
     })
@@ -539,7 +551,7 @@ pub fn info() -> Result<JsValue, JsError> {
     let info = Info {
         version: env!("CARGO_PKG_VERSION"),
         unicode: crate::UNICODE_VERSION,
-        idna: "tables",
+        idna: if cfg!(feature = "tables") { "tables" } else { "host" },
     };
     Ok(serde_wasm_bindgen::to_value(&info)?)
 }

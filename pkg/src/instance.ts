@@ -10,8 +10,8 @@ import type { Info, Issue } from "./types.js";
 export interface Glue {
   initSync(options: { module: WebAssembly.Module }): { memory: WebAssembly.Memory };
   input(length: number): number;
-  compile(select: string, options: object | undefined): number;
-  with_options(handle: number, options: object): number;
+  compile(select: string): number;
+  with_options(handle: number, length: number): number;
   release(handle: number): void;
   operations(length: number): string;
   known(length: number): number;

@@ -97,7 +97,7 @@ impl Batch {
         }
         around_edits.extend_from_slice(edits_left);
         self.judge_segment(&document, known, &mut around);
-        around.sort_by_key(|finding| finding.node);
+        crate::order::sort_by_key(&mut around, |finding| finding.node);
         // The sweep over the items is done: what is around them is told by another.
         plan.report = Teller::new(&document, source).tell(&around, &around_edits);
         plan.ok = plan.report.ok() && plan.summary != Summary::default();
@@ -124,7 +124,7 @@ impl Batch {
             rule: "left_out",
             unicode: None,
         }));
-        edits.sort_by_key(|edit| edit.node);
+        crate::order::sort_by_key(&mut edits, |edit| edit.node);
         output::apply(document, &edits)
     }
 
@@ -191,7 +191,7 @@ impl Batch {
             if exists && !upserts {
                 verdict.status = Status::Failed;
                 verdict.id = existing.cloned().flatten();
-                verdict.error = Some(self.exists.replace("{key}", &key));
+                verdict.error = Some(crate::search::replace(&self.exists, "{key}", &key));
                 if before.is_none() {
                     let key = Param::Text(key.clone());
                     verdict
@@ -200,8 +200,11 @@ impl Batch {
                 }
             } else if !unknown.is_empty() {
                 verdict.status = Status::Failed;
-                verdict.error =
-                    Some(self.unknown_custom_fields.replace("{keys}", &unknown.join(", ")));
+                verdict.error = Some(crate::search::replace(
+                    &self.unknown_custom_fields,
+                    "{keys}",
+                    &unknown.join(", "),
+                ));
             } else if exists {
                 verdict.status = Status::Updated;
                 verdict.id = existing.cloned().flatten();
@@ -209,7 +212,7 @@ impl Batch {
             let created = exists || verdict.status == Status::Created;
             let index = before.map_or(index, |before| before.index);
             seen.insert(key, Earlier { index, created });
-            verdict.findings.sort_by_key(|finding| finding.node);
+            crate::order::sort_by_key(&mut verdict.findings, |finding| finding.node);
             judged.verdicts.push(verdict);
         }
         judged.around.extend(findings);
