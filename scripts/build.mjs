@@ -16,7 +16,7 @@ const CORES = {
   /** With Unicode's tables: for Node, Deno, Bun, the edge runtimes, and who loads the file. */
   whole: { features: [], profile: "wasm", optimize: "-O3", target: "target" },
   /** Without: a browser has them, and is asked. */
-  browser: { features: ["--no-default-features"], profile: "wasm", optimize: "-Oz", target: "target/browser" },
+  browser: { features: ["--no-default-features"], profile: "wasm-small", optimize: "-Oz", target: "target/browser" },
 };
 
 /**
@@ -54,10 +54,13 @@ export async function build() {
   await command();
 }
 
-/** A core as wasm. Cargo knows itself what is up to date. */
+/**
+ * A core as wasm, alone: with the rlib beside it Cargo leaves out link-time optimisation. Cargo knows
+ * itself what is up to date.
+ */
 async function core(name) {
   const { features, profile, target } = CORES[name];
-  await run("cargo", "build", "--package=prewash", "--lib", `--profile=${profile}`, "--target=wasm32-unknown-unknown", `--target-dir=${target}`, ...features);
+  await run("cargo", "rustc", "--package=prewash", "--lib", "--crate-type=cdylib", `--profile=${profile}`, "--target=wasm32-unknown-unknown", `--target-dir=${target}`, ...features);
 }
 
 /** Its JavaScript glue, and the module optimised. */

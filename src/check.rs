@@ -75,11 +75,11 @@ impl Schema {
             check.raise(Finding::error(&code::TOO_COMPLEX, NodeId::ROOT));
         }
         let Check { mut findings, mut edits, .. } = check;
-        findings.sort_by_key(|finding| finding.node);
+        crate::order::sort_by_key(&mut findings, |finding| finding.node);
         if !edits.is_sorted_by(|one, next| one.node < next.node) {
             // Of several edits of one node the last holds.
             edits.reverse();
-            edits.sort_by_key(|edit| edit.node);
+            crate::order::sort_by_key(&mut edits, |edit| edit.node);
             edits.dedup_by_key(|edit| edit.node);
         }
         Outcome { findings, edits }
@@ -390,7 +390,7 @@ impl<'a> Check<'a> {
     /// began, in document order.
     pub fn evaluated(&self) -> Vec<NodeId> {
         let mut evaluated = self.evaluated[self.started.evaluated..].to_vec();
-        evaluated.sort_unstable();
+        crate::order::sort(&mut evaluated);
         evaluated
     }
 

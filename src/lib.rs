@@ -16,23 +16,31 @@ pub mod code;
 pub mod custom_fields;
 pub mod document;
 pub mod formats;
+mod ip;
+pub mod iri;
 pub mod issue;
 mod json;
 mod keywords;
+#[cfg(feature = "lines")]
 pub mod lines;
 pub mod message;
 pub mod nearest;
 pub mod number;
 pub mod openapi;
 pub mod options;
+mod order;
 pub mod output;
 pub mod pattern;
+mod percent;
 pub mod record;
 pub mod report;
 pub mod schema;
+mod search;
 pub mod unicode;
+pub mod url;
 #[cfg(target_family = "wasm")]
 mod wasm;
 
-/// The version of Unicode whose tables names are judged by: that of the crate `icu_normalizer`.
-pub const UNICODE_VERSION: &str = "17.0";
+/// The version of Unicode whose tables names are judged by: that of the crate `icu_normalizer`, or
+/// whichever the host has.
+pub const UNICODE_VERSION: &str = if cfg!(feature = "tables") { "17.0" } else { "host" };

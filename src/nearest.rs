@@ -1,5 +1,7 @@
 //! The word that was probably meant.
 
+use crate::unicode;
+
 /// The longest word that is compared, in bytes.
 const LONGEST: usize = 64;
 
@@ -37,7 +39,8 @@ pub fn nearest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Opt
 
 /// Lower case, dashes alike, no white space, thousands separators, underscores or quotes.
 fn fold(word: &str) -> String {
-    word.chars()
+    unicode::lower_case(word)
+        .chars()
         .filter_map(|char| match char {
             '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' => {
                 Some('-')
@@ -46,7 +49,6 @@ fn fold(word: &str) -> String {
             char if char.is_whitespace() => None,
             char => Some(char),
         })
-        .flat_map(char::to_lowercase)
         .collect()
 }
 

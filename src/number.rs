@@ -81,6 +81,18 @@ impl<'t> Decimal<'t> {
         Some(multiply(rest, power_of_ten(shift as u64, modulus), modulus) == 0)
     }
 
+    /// The number as a count, if it is a whole one that fits.
+    pub fn to_count(&self) -> Option<u64> {
+        if self.negative || !self.is_integer() || self.point > 20 {
+            return None;
+        }
+        let zeros = self.point - self.digit_count();
+        let zeros = (0..if self.is_zero() { 0 } else { zeros }).map(|_| 0);
+        self.digits()
+            .chain(zeros)
+            .try_fold(0_u64, |sum, digit| sum.checked_mul(10)?.checked_add(digit.into()))
+    }
+
     /// How many digits a divisor may have.
     pub const MAX_DIVISOR_DIGITS: i64 = 37;
 }
@@ -201,6 +213,27 @@ mod tests {
             ("1e-1", false),
         ] {
             assert_eq!(Decimal::parse(text).is_integer(), integer, "{text}");
+        }
+    }
+
+    #[test]
+    fn counts_are_whole_numbers() {
+        for (text, count) in [
+            ("0", Some(0)),
+            ("-0.0", Some(0)),
+            ("0e99", Some(0)),
+            ("12", Some(12)),
+            ("1.2e1", Some(12)),
+            ("100", Some(100)),
+            ("18446744073709551615", Some(u64::MAX)),
+            ("18446744073709551616", None),
+            ("1e19", Some(10_000_000_000_000_000_000)),
+            ("1e20", None),
+            ("1e999999999999", None),
+            ("1.5", None),
+            ("-1", None),
+        ] {
+            assert_eq!(Decimal::parse(text).to_count(), count, "{text}");
         }
     }
 

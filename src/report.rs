@@ -112,7 +112,9 @@ impl<'d, 't> Teller<'d, 't> {
             Told::Code(code) => code,
         };
         let mut params = finding.params.clone();
-        if code.message.contains("{found}") && !params.iter().any(|(name, _)| *name == "found") {
+        if crate::search::contains(code.message, "{found}")
+            && !params.iter().any(|(name, _)| *name == "found")
+        {
             params.insert(0, ("found", self.found(finding.node)));
         }
         params.iter_mut().for_each(|(_, param)| limit(param));
@@ -120,7 +122,7 @@ impl<'d, 't> Teller<'d, 't> {
             params.push(("suggestion", suggestion.clone()));
         }
         let mut message = render(code.message, &params);
-        if !code.message.contains("{branches}") {
+        if !crate::search::contains(code.message, "{branches}") {
             message.push_str(&render(code::OTHER_BRANCHES, &params));
         }
         if let Some(hint) = &finding.hint {

@@ -1,9 +1,9 @@
 //! What this crate asks of Unicode: UTS #46, normalization, white space and invisible characters,
 //! scripts that pass for one another.
 //!
-//! The only file that names `idna`, `icu_normalizer` and `icu_properties`. Where a host brings its own tables (a
-//! browser's URL parser and `String.prototype.normalize`), [`to_ascii`], [`to_unicode`] and [`nfc`]
-//! are the three functions to put on top of them.
+//! What needs large tables is in `tables`, which has them, or in `host`, which asks a host that has
+//! them (a browser's URL parser, `String.prototype.normalize` and `RegExp`): the feature `tables` says
+//! which. The rest is here.
 //!
 //! | flag of [UTS #46] | here |
 //! |---|---|
@@ -15,79 +15,62 @@
 //!
 //! [UTS #46]: https://www.unicode.org/reports/tr46/
 
+// Beside the tables it is only compared with them.
+#[cfg(any(not(feature = "tables"), test))]
+#[cfg_attr(feature = "tables", allow(dead_code))]
+mod host;
+#[cfg(feature = "tables")]
+mod tables;
+
 use std::borrow::Cow;
 
-use icu_normalizer::ComposingNormalizerBorrowed;
-use icu_normalizer::uts46::Uts46MapperBorrowed;
-use icu_properties::CodePointMapData;
-use icu_properties::props::GeneralCategory;
-use idna::uts46::{AsciiDenyList, DnsLength, Hyphens, Uts46};
-
-const UTS46: Uts46 = Uts46::new();
-
-/// The name in ASCII (ToASCII of UTS #46, with the flags above), or nothing where UTS #46 finds an
-/// error. Lower-cases; borrows where nothing changes.
-pub fn to_ascii(name: &str) -> Option<Cow<'_, str>> {
-    UTS46.to_ascii(name.as_bytes(), AsciiDenyList::EMPTY, Hyphens::Allow, DnsLength::Ignore).ok()
-}
-
-/// The name in Unicode (ToUnicode of UTS #46, with the flags above), for people to read.
-pub fn to_unicode(name: &str) -> Cow<'_, str> {
-    UTS46.to_unicode(name.as_bytes(), AsciiDenyList::EMPTY, Hyphens::Allow).0
-}
+#[cfg(not(feature = "tables"))]
+pub use host::{Text, is_mark, is_name_character, to_ascii, to_unicode, use_text};
+#[cfg(feature = "tables")]
+pub use tables::{is_mark, is_name_character, to_ascii, to_unicode};
 
 /// Normalization Form C.
 pub fn nfc(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);
     }
-    ComposingNormalizerBorrowed::new_nfc().normalize(text)
+    #[cfg(feature = "tables")]
+    return tables::nfc(text);
+    #[cfg(not(feature = "tables"))]
+    return Cow::Owned(host::nfc(text));
 }
 
-/// Whether IDNA 2008 lets a character stand in a name whatever is around it: PVALID, derived as
-/// RFC 5892, section 3, does it.
-pub fn is_name_character(char: char) -> bool {
-    use GeneralCategory as Category;
+/// The text in lower case.
+pub fn lower_case(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return match text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            true => Cow::Owned(text.to_ascii_lowercase()),
+            false => Cow::Borrowed(text),
+        };
+    }
+    #[cfg(feature = "tables")]
+    return Cow::Owned(text.to_lowercase());
+    #[cfg(not(feature = "tables"))]
+    return Cow::Owned(host::lower_case(text));
+}
+
+/// Whether a character passes or fails by the sections of RFC 5892 that list characters; nothing for
+/// the others.
+fn is_exceptional(char: char) -> Option<bool> {
     match char {
-        '\0'..='\u{7f}' => matches!(char, 'a'..='z' | '0'..='9' | '-'),
+        '\0'..='\u{7f}' => Some(matches!(char, 'a'..='z' | '0'..='9' | '-')),
         // Exceptions (section 2.6): first those that pass, then those that pass in some places.
-        '\u{df}' | '\u{3c2}' | '\u{6fd}' | '\u{6fe}' | '\u{f0b}' | '\u{3007}' => true,
-        '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}' => false,
+        '\u{df}' | '\u{3c2}' | '\u{6fd}' | '\u{6fe}' | '\u{f0b}' | '\u{3007}' => Some(true),
+        '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}' => Some(false),
         '\u{640}' | '\u{7fa}' | '\u{302e}' | '\u{302f}' | '\u{3031}'..='\u{3035}' | '\u{303b}' => {
-            false
+            Some(false)
         }
         // Ignorable blocks (section 2.4).
-        '\u{20d0}'..='\u{20ff}' | '\u{1d100}'..='\u{1d24f}' => false,
+        '\u{20d0}'..='\u{20ff}' | '\u{1d100}'..='\u{1d24f}' => Some(false),
         // Old Hangul Jamo (section 2.9).
-        '\u{1100}'..='\u{11ff}' | '\u{a960}'..='\u{a97c}' | '\u{d7b0}'..='\u{d7fb}' => false,
-        // Letters and digits (section 2.1) that are stable (section 2.2) and not ignorable
-        // (section 2.3): those that UTS #46 maps to themselves.
-        _ => {
-            matches!(
-                category(char),
-                Category::LowercaseLetter
-                    | Category::UppercaseLetter
-                    | Category::OtherLetter
-                    | Category::DecimalNumber
-                    | Category::ModifierLetter
-                    | Category::NonspacingMark
-                    | Category::SpacingMark
-            ) && Uts46MapperBorrowed::new().map_normalize([char].into_iter()).eq([char])
-        }
+        '\u{1100}'..='\u{11ff}' | '\u{a960}'..='\u{a97c}' | '\u{d7b0}'..='\u{d7fb}' => Some(false),
+        _ => None,
     }
-}
-
-/// Whether a character is a mark, which needs a character before it.
-pub fn is_mark(char: char) -> bool {
-    use GeneralCategory as Category;
-    matches!(
-        category(char),
-        Category::NonspacingMark | Category::SpacingMark | Category::EnclosingMark
-    )
-}
-
-fn category(char: char) -> GeneralCategory {
-    CodePointMapData::<GeneralCategory>::new().get(char)
 }
 
 /// Whether a character of names is of the Greek script. This and the two below are right only of
@@ -200,6 +183,7 @@ fn look_alike_script(char: char) -> Option<&'static str> {
 mod tests {
     use super::*;
 
+    #[cfg(feature = "tables")]
     #[test]
     fn the_tables_are_those_of_the_version_that_is_told() {
         // U+11DE0 came with Unicode 17, U+3D000 comes with Unicode 18.
@@ -252,9 +236,10 @@ mod tests {
         assert_eq!(nfc("e\u{301}cole"), "école");
     }
 
+    #[cfg(feature = "tables")]
     #[test]
     fn scripts_are_those_of_unicode() {
-        use icu_properties::props::Script;
+        use icu_properties::{CodePointMapData, props::Script};
         let scripts = CodePointMapData::<Script>::new();
         for char in ('\0'..=char::MAX).filter(|char| is_name_character(*char)) {
             let script = scripts.get(char);

@@ -16,23 +16,25 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Array, Function, Reflect, RegExp};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use wasm_bindgen::{JsCast, JsError};
 
 use crate::answer::{Answer, Judged, Output};
-use crate::batch::{Batch, Earlier, Items, Key, KeyHash, Known, Repeated, Rest};
+use crate::batch::{Batch, Known};
 use crate::code;
 use crate::document::{Document, Kind, Limits, NodeId, Segment, Source, escape_into, quote};
-use crate::formats::{self, LinkedinHost, Place, Settings, first_nul, place};
+use crate::formats::{self, Place, Settings, first_nul, place};
 use crate::json::write_list;
-use crate::lines::{Place as LinesPlace, Telling};
 use crate::openapi::{Api, Field, ParameterPlace, Part};
-use crate::options::{CustomField, Options};
+use crate::options::Options;
 use crate::pattern::{Matcher, use_engine};
 use crate::record::Record;
 use crate::report::Report;
 use crate::schema::{Dialect, Schema, SchemaError, read};
+#[cfg(not(feature = "tables"))]
+use crate::unicode::{Text, use_text};
+use crate::url::{Url, use_parser};
 
 /// The host's regular expressions, which matchers refer to by number: a value of JavaScript's
 /// cannot be held across threads, a number can.
@@ -79,10 +81,40 @@ fn host_pattern(text: &str) -> Result<Box<dyn Matcher>, String> {
     })
 }
 
+#[wasm_bindgen]
+extern "C" {
+    /// The host's `URL`.
+    #[wasm_bindgen(js_name = URL)]
+    type HostUrl;
+
+    #[wasm_bindgen(constructor, js_class = "URL", catch)]
+    fn new(text: &str) -> Result<HostUrl, JsValue>;
+
+    #[wasm_bindgen(method, getter)]
+    fn href(this: &HostUrl) -> String;
+
+    #[wasm_bindgen(method, getter)]
+    fn hostname(this: &HostUrl) -> String;
+}
+
+fn host_url(text: &str) -> Option<Url> {
+    let url = HostUrl::new(text).ok()?;
+    Some(Url { href: url.href(), host: url.hostname() })
+}
+
+#[cfg(not(feature = "tables"))]
+const HOST_TEXT: Text = Text {
+    nfc: |text| js_sys::JsString::from(text).normalize("NFC").into(),
+    lower_case: |text| js_sys::JsString::from(text).to_lower_case().into(),
+};
+
 /// Runs when the module starts.
 #[wasm_bindgen(start)]
 pub fn start() {
     use_engine(host_pattern);
+    use_parser(host_url);
+    #[cfg(not(feature = "tables"))]
+    use_text(HOST_TEXT);
 }
 
 /// A schema that JavaScript holds, with the options it is used with.
@@ -103,7 +135,8 @@ struct State {
     places: Vec<u32>,
     held: Vec<Option<Held>>,
     known: Vec<Option<Known>>,
-    lines: Lines,
+    #[cfg(feature = "lines")]
+    lines: lines::Lines,
 }
 
 thread_local! {
@@ -133,59 +166,37 @@ fn source(mode: u32) -> Source {
 }
 
 /// What `compile` is asked for.
-#[derive(Deserialize)]
 struct Select {
     length: usize,
     kind: String,
-    #[serde(default)]
-    formats: Option<String>,
-    #[serde(default)]
+    annotate: bool,
     documents: Vec<(String, usize, usize)>,
-    #[serde(default)]
     operation: String,
-    #[serde(default)]
     part: String,
     /// The media type of a body, the status of a response.
-    #[serde(default)]
     name: String,
 }
 
-/// Options as JavaScript gives them.
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-struct GivenOptions {
-    strict: Option<bool>,
-    custom_fields: Option<Vec<CustomField>>,
-    linkedin_host: Option<String>,
-    max_depth: Option<usize>,
-    max_bytes: Option<usize>,
-}
-
-impl GivenOptions {
-    fn read(value: JsValue) -> Result<Options, JsError> {
-        if value.is_undefined() || value.is_null() {
-            return Ok(Options::default());
-        }
-        let given: GivenOptions = serde_wasm_bindgen::from_value(value)
-            .map_err(|error| JsError::new(&format!("the options cannot be read: {error}")))?;
-        let linkedin_host = match given.linkedin_host.as_deref() {
-            None => None,
-            Some("www") => Some(LinkedinHost::Www),
-            Some("apex") => Some(LinkedinHost::Apex),
-            Some(other) => {
-                let message = format!("`{other}` is no linkedinHost; give `www` or `apex`");
-                return Err(JsError::new(&message));
-            }
+impl Select {
+    fn read(text: &str) -> Option<Select> {
+        let document = Document::read(text.as_bytes(), &Limits::default(), Source::Text).ok()?;
+        let text = |name| document.get_str(NodeId::ROOT, name).unwrap_or_default().into_owned();
+        let count = |node| document.raw(node).parse().ok();
+        let other = |node| {
+            let mut parts = document.elements(node);
+            let uri = document.as_str(parts.next()?)?.into_owned();
+            Some((uri, count(parts.next()?)?, count(parts.next()?)?))
         };
-        let limits = Limits::default();
-        Ok(Options {
-            strict: given.strict.unwrap_or_default(),
-            custom_fields: given.custom_fields,
-            linkedin_host,
-            limits: Limits {
-                depth: given.max_depth.unwrap_or(limits.depth),
-                bytes: given.max_bytes.unwrap_or(limits.bytes),
-            },
+        let documents = document.get(NodeId::ROOT, "documents");
+        let documents = documents.into_iter().flat_map(|list| document.elements(list)).map(other);
+        Some(Select {
+            length: count(document.get(NodeId::ROOT, "length")?)?,
+            kind: text("kind"),
+            annotate: text("formats") == "annotate",
+            documents: documents.collect::<Option<_>>()?,
+            operation: text("operation"),
+            part: text("part"),
+            name: text("name"),
         })
     }
 }
@@ -209,15 +220,15 @@ pub fn input(length: usize) -> *mut u8 {
 /// Compiles a schema, or a part of an operation, of the document in the input buffer; gives its
 /// handle.
 #[wasm_bindgen]
-pub fn compile(select: &str, options: JsValue) -> Result<u32, JsError> {
-    let select: Select = serde_json::from_str(select)?;
-    let options = GivenOptions::read(options)?;
+pub fn compile(select: &str) -> Result<u32, JsError> {
+    let select = Select::read(select)
+        .ok_or_else(|| JsError::new("what to compile is not of the form it must be"))?;
+    let options = Options::default();
     with(|state| {
         let text = &state.input[..select.length];
         let (schema, batch) = if select.kind == "schema" {
             let document = read(text)?;
-            let formats = select.formats.as_deref() != Some("annotate");
-            let dialect = Dialect { formats, ..Dialect::default() };
+            let dialect = Dialect { formats: !select.annotate, ..Dialect::default() };
             let others = select.documents.into_iter().map(|(uri, offset, length)| {
                 Ok((uri, read(&state.input[offset..offset + length])?))
             });
@@ -246,11 +257,12 @@ pub fn compile(select: &str, options: JsValue) -> Result<u32, JsError> {
     })
 }
 
-/// A handle of the same schema with other options.
+/// A handle of the same schema with other options: those in the input buffer, as JSON text.
 #[wasm_bindgen]
-pub fn with_options(handle: u32, options: JsValue) -> Result<u32, JsError> {
-    let options = GivenOptions::read(options)?;
+pub fn with_options(handle: u32, length: usize) -> Result<u32, JsError> {
     with(|state| {
+        let options =
+            Options::read(&state.input[..length]).map_err(|message| JsError::new(&message))?;
         let held = Held { options: Rc::new(options), ..held(state, handle)? };
         Ok(hold(&mut state.held, held))
     })
@@ -674,7 +686,7 @@ pub fn info() -> Result<JsValue, JsError> {
     let info = Info {
         version: env!("CARGO_PKG_VERSION"),
         unicode: crate::UNICODE_VERSION,
-        idna: "tables",
+        idna: if cfg!(feature = "tables") { "tables" } else { "host" },
     };
     Ok(serde_wasm_bindgen::to_value(&info)?)
 }
@@ -691,176 +703,188 @@ pub fn codes() -> String {
     out
 }
 
-/// What lines come to, for the command line: see [`crate::lines`] and the three steps of
-/// `src/batch/lines.rs`. Words are 32 bits, little-endian.
-///
-/// | call | output |
-/// |---|---|
-/// | `judge_lines` | four words a row: the hash of its key, and 0 if it has none, 1, or 3 if it exists once sent; word 7 of the header is the handle of what was judged |
-/// | `remember` | three words an item whose key came before: its row, the index of the first that had it, whether that exists |
-/// | `tell_lines`, `check_lines` | what is ready to send; words 3 to 6 of the header lead to the report and to what was counted, both JSON text |
-#[derive(Default)]
-struct Lines {
-    output: Vec<u8>,
-    report: String,
-    counted: String,
-    /// Lines that were judged, and are not told yet.
-    items: Vec<Option<Items>>,
-}
+#[cfg(feature = "lines")]
+mod lines {
+    use wasm_bindgen::JsError;
+    use wasm_bindgen::prelude::wasm_bindgen;
 
-/// The report is wanted.
-const REPORTED: u32 = 1;
+    use super::{OK, State, held, hold, with};
+    use crate::batch::{Earlier, Items, Key, KeyHash, Known, Repeated, Rest};
+    use crate::lines::{Place, Telling};
 
-/// Judges the lines in the input buffer, which are items of requests with the other members that
-/// follow them there.
-#[wasm_bindgen]
-pub fn judge_lines(
-    handle: u32,
-    known: u32,
-    length: usize,
-    members_length: usize,
-    most: usize,
-) -> Result<*const u32, JsError> {
-    with(|state| {
-        let held = held(state, handle)?;
-        let batch = held.batch.as_ref().ok_or_else(|| JsError::new("the operation is no batch"))?;
-        let (text, members) = state.input[..length + members_length].split_at(length);
-        let rest = Rest { members: std::str::from_utf8(members)?, most };
-        let known = known_of(&mut state.known, known)?;
-        let items = batch.judge_lines(&held.schema, text, &held.options, known, rest);
-        let words = items.keys().flat_map(|key| match key {
-            None => [0; 4],
-            Some(Key { hash, exists }) => {
-                let [a, b, c] = hash.words();
-                [a, b, c, 1 | u32::from(exists) << 1]
-            }
-        });
-        state.lines.output = words.flat_map(u32::to_le_bytes).collect();
-        state.lines.report.clear();
-        state.lines.counted.clear();
-        let handle = hold(&mut state.lines.items, items);
-        Ok(state.point_to_lines(handle))
-    })
-}
-
-/// Remembers the keys in the input buffer, as `judge_lines` gives them, in what is known.
-#[wasm_bindgen]
-pub fn remember(known: u32, length: usize, first: f64) -> Result<*const u32, JsError> {
-    with(|state| {
-        let keys = words(&state.input[..length]).map(|[a, b, c, flags]| {
-            let hash = KeyHash::from_words([a, b, c]);
-            (flags != 0).then_some(Key { hash, exists: flags & 2 != 0 })
-        });
-        let known = known_of(&mut state.known, known)?;
-        let repeated = known.remember(keys, first as usize);
-        let words = repeated.iter().flat_map(|Repeated { row, earlier }| {
-            [*row as u32, earlier.index as u32, u32::from(earlier.created)]
-        });
-        state.lines.output = words.flat_map(u32::to_le_bytes).collect();
-        state.lines.report.clear();
-        state.lines.counted.clear();
-        Ok(state.point_to_lines(0))
-    })
-}
-
-/// Tells of lines that were judged, and gives up their handle. They are in the input buffer again,
-/// followed by the other members and by what `remember` gave of them.
-#[wasm_bindgen]
-#[expect(clippy::too_many_arguments)]
-pub fn tell_lines(
-    handle: u32,
-    known: u32,
-    items: u32,
-    length: usize,
-    members_length: usize,
-    repeated_length: usize,
-    most: usize,
-    row: f64,
-    index: f64,
-    offset: f64,
-    mode: u32,
-) -> Result<*const u32, JsError> {
-    with(|state| {
-        let held = held(state, handle)?;
-        let batch = held.batch.as_ref().ok_or_else(|| JsError::new("the operation is no batch"))?;
-        let items = state.lines.items.get_mut(items as usize).and_then(Option::take);
-        let items: Items =
-            items.ok_or_else(|| JsError::new("there are no lines of that handle"))?;
-        let (text, rest) =
-            state.input[..length + members_length + repeated_length].split_at(length);
-        let (members, repeated) = rest.split_at(members_length);
-        let rest = Rest { members: std::str::from_utf8(members)?, most };
-        let repeated: Vec<_> = words(repeated)
-            .map(|[row, index, created]| Repeated {
-                row: row as usize,
-                earlier: Earlier { index: index as usize, created: created != 0 },
-            })
-            .collect();
-        let known = known_of(&mut state.known, known)?;
-        let mut telling = Telling::new(lines_place(row, index, offset), mode & REPORTED != 0);
-        let first = index as usize;
-        let (schema, options) = (&held.schema, &held.options);
-        items.tell(batch, schema, text, options, known, rest, first, &repeated, &mut telling);
-        Ok(state.tell_lines(telling))
-    })
-}
-
-/// Checks the lines in the input buffer, which are bodies.
-#[wasm_bindgen]
-pub fn check_lines(
-    handle: u32,
-    length: usize,
-    row: f64,
-    index: f64,
-    offset: f64,
-    mode: u32,
-) -> Result<*const u32, JsError> {
-    with(|state| {
-        let held = held(state, handle)?;
-        let mut telling = Telling::new(lines_place(row, index, offset), mode & REPORTED != 0);
-        held.schema.check_lines(&state.input[..length], &held.options, &mut telling);
-        Ok(state.tell_lines(telling))
-    })
-}
-
-fn known_of(all: &mut [Option<Known>], handle: u32) -> Result<&mut Known, JsError> {
-    let known = all.get_mut(handle as usize).and_then(Option::as_mut);
-    known.ok_or_else(|| JsError::new("there is nothing known of that handle"))
-}
-
-fn lines_place(row: f64, index: f64, offset: f64) -> LinesPlace {
-    LinesPlace { row: row as u64, index: index as u64, offset: offset as u64 }
-}
-
-/// The words of a text, some at a time.
-fn words<const N: usize>(bytes: &[u8]) -> impl Iterator<Item = [u32; N]> {
-    bytes.chunks_exact(4 * N).map(|bytes| {
-        let mut words =
-            bytes.chunks_exact(4).map(|word| word.try_into().map_or(0, u32::from_le_bytes));
-        std::array::from_fn(|_| words.next().unwrap_or_default())
-    })
-}
-
-impl State {
-    fn tell_lines(&mut self, telling: Telling) -> *const u32 {
-        self.lines.counted = telling.summary();
-        self.lines.output = telling.out;
-        self.lines.report = telling.report;
-        self.point_to_lines(0)
+    /// What lines come to, for the command line: see [`crate::lines`] and the three steps of
+    /// `src/batch/lines.rs`. Words are 32 bits, little-endian.
+    ///
+    /// | call | output |
+    /// |---|---|
+    /// | `judge_lines` | four words a row: the hash of its key, and 0 if it has none, 1, or 3 if it exists once sent; word 7 of the header is the handle of what was judged |
+    /// | `remember` | three words an item whose key came before: its row, the index of the first that had it, whether that exists |
+    /// | `tell_lines`, `check_lines` | what is ready to send; words 3 to 6 of the header lead to the report and to what was counted, both JSON text |
+    #[derive(Default)]
+    pub struct Lines {
+        output: Vec<u8>,
+        report: String,
+        counted: String,
+        /// Lines that were judged, and are not told yet.
+        items: Vec<Option<Items>>,
     }
 
-    fn point_to_lines(&mut self, handle: u32) -> *const u32 {
-        let Lines { output, report, counted, .. } = &self.lines;
-        self.header = [
-            OK,
-            output.as_ptr() as u32,
-            output.len() as u32,
-            report.as_ptr() as u32,
-            report.len() as u32,
-            counted.as_ptr() as u32,
-            counted.len() as u32,
-            handle,
-        ];
-        self.header.as_ptr()
+    /// The report is wanted.
+    const REPORTED: u32 = 1;
+
+    /// Judges the lines in the input buffer, which are items of requests with the other members that
+    /// follow them there.
+    #[wasm_bindgen]
+    pub fn judge_lines(
+        handle: u32,
+        known: u32,
+        length: usize,
+        members_length: usize,
+        most: usize,
+    ) -> Result<*const u32, JsError> {
+        with(|state| {
+            let held = held(state, handle)?;
+            let batch =
+                held.batch.as_ref().ok_or_else(|| JsError::new("the operation is no batch"))?;
+            let (text, members) = state.input[..length + members_length].split_at(length);
+            let rest = Rest { members: std::str::from_utf8(members)?, most };
+            let known = known_of(&mut state.known, known)?;
+            let items = batch.judge_lines(&held.schema, text, &held.options, known, rest);
+            let words = items.keys().flat_map(|key| match key {
+                None => [0; 4],
+                Some(Key { hash, exists }) => {
+                    let [a, b, c] = hash.words();
+                    [a, b, c, 1 | u32::from(exists) << 1]
+                }
+            });
+            state.lines.output = words.flat_map(u32::to_le_bytes).collect();
+            state.lines.report.clear();
+            state.lines.counted.clear();
+            let handle = hold(&mut state.lines.items, items);
+            Ok(state.point_to_lines(handle))
+        })
+    }
+
+    /// Remembers the keys in the input buffer, as `judge_lines` gives them, in what is known.
+    #[wasm_bindgen]
+    pub fn remember(known: u32, length: usize, first: f64) -> Result<*const u32, JsError> {
+        with(|state| {
+            let keys = words(&state.input[..length]).map(|[a, b, c, flags]| {
+                let hash = KeyHash::from_words([a, b, c]);
+                (flags != 0).then_some(Key { hash, exists: flags & 2 != 0 })
+            });
+            let known = known_of(&mut state.known, known)?;
+            let repeated = known.remember(keys, first as usize);
+            let words = repeated.iter().flat_map(|Repeated { row, earlier }| {
+                [*row as u32, earlier.index as u32, u32::from(earlier.created)]
+            });
+            state.lines.output = words.flat_map(u32::to_le_bytes).collect();
+            state.lines.report.clear();
+            state.lines.counted.clear();
+            Ok(state.point_to_lines(0))
+        })
+    }
+
+    /// Tells of lines that were judged, and gives up their handle. They are in the input buffer again,
+    /// followed by the other members and by what `remember` gave of them.
+    #[wasm_bindgen]
+    #[expect(clippy::too_many_arguments)]
+    pub fn tell_lines(
+        handle: u32,
+        known: u32,
+        items: u32,
+        length: usize,
+        members_length: usize,
+        repeated_length: usize,
+        most: usize,
+        row: f64,
+        index: f64,
+        offset: f64,
+        mode: u32,
+    ) -> Result<*const u32, JsError> {
+        with(|state| {
+            let held = held(state, handle)?;
+            let batch =
+                held.batch.as_ref().ok_or_else(|| JsError::new("the operation is no batch"))?;
+            let items = state.lines.items.get_mut(items as usize).and_then(Option::take);
+            let items: Items =
+                items.ok_or_else(|| JsError::new("there are no lines of that handle"))?;
+            let (text, rest) =
+                state.input[..length + members_length + repeated_length].split_at(length);
+            let (members, repeated) = rest.split_at(members_length);
+            let rest = Rest { members: std::str::from_utf8(members)?, most };
+            let repeated: Vec<_> = words(repeated)
+                .map(|[row, index, created]| Repeated {
+                    row: row as usize,
+                    earlier: Earlier { index: index as usize, created: created != 0 },
+                })
+                .collect();
+            let known = known_of(&mut state.known, known)?;
+            let mut telling = Telling::new(place(row, index, offset), mode & REPORTED != 0);
+            let first = index as usize;
+            let (schema, options) = (&held.schema, &held.options);
+            items.tell(batch, schema, text, options, known, rest, first, &repeated, &mut telling);
+            Ok(state.tell_lines(telling))
+        })
+    }
+
+    /// Checks the lines in the input buffer, which are bodies.
+    #[wasm_bindgen]
+    pub fn check_lines(
+        handle: u32,
+        length: usize,
+        row: f64,
+        index: f64,
+        offset: f64,
+        mode: u32,
+    ) -> Result<*const u32, JsError> {
+        with(|state| {
+            let held = held(state, handle)?;
+            let mut telling = Telling::new(place(row, index, offset), mode & REPORTED != 0);
+            held.schema.check_lines(&state.input[..length], &held.options, &mut telling);
+            Ok(state.tell_lines(telling))
+        })
+    }
+
+    fn known_of(all: &mut [Option<Known>], handle: u32) -> Result<&mut Known, JsError> {
+        let known = all.get_mut(handle as usize).and_then(Option::as_mut);
+        known.ok_or_else(|| JsError::new("there is nothing known of that handle"))
+    }
+
+    fn place(row: f64, index: f64, offset: f64) -> Place {
+        Place { row: row as u64, index: index as u64, offset: offset as u64 }
+    }
+
+    /// The words of a text, some at a time.
+    fn words<const N: usize>(bytes: &[u8]) -> impl Iterator<Item = [u32; N]> {
+        bytes.chunks_exact(4 * N).map(|bytes| {
+            let mut words =
+                bytes.chunks_exact(4).map(|word| word.try_into().map_or(0, u32::from_le_bytes));
+            std::array::from_fn(|_| words.next().unwrap_or_default())
+        })
+    }
+
+    impl State {
+        fn tell_lines(&mut self, telling: Telling) -> *const u32 {
+            self.lines.counted = telling.summary();
+            self.lines.output = telling.out;
+            self.lines.report = telling.report;
+            self.point_to_lines(0)
+        }
+
+        fn point_to_lines(&mut self, handle: u32) -> *const u32 {
+            let Lines { output, report, counted, .. } = &self.lines;
+            self.header = [
+                OK,
+                output.as_ptr() as u32,
+                output.len() as u32,
+                report.as_ptr() as u32,
+                report.len() as u32,
+                counted.as_ptr() as u32,
+                counted.len() as u32,
+                handle,
+            ];
+            self.header.as_ptr()
+        }
     }
 }

@@ -43,8 +43,11 @@ const USED = [
  * a fresh instance is needed, so that each call of the function gives glue with a state of its own.
  */
 async function factory(glue) {
+  const source = await readFile(glue, "utf8");
+  // The core of browsers has no lines.
+  const used = USED.filter((name) => source.includes(`export function ${name}(`) || name === "begin");
   const { outputFiles } = await esbuild.build({
-    stdin: { contents: `export { ${USED.join(", ")} } from ${JSON.stringify(glue)};`, resolveDir: "/" },
+    stdin: { contents: `export { ${used.join(", ")} } from ${JSON.stringify(glue)};`, resolveDir: "/" },
     bundle: true,
     write: false,
     format: "esm",

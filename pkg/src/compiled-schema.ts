@@ -25,7 +25,7 @@ export class CompiledSchema<In, Out> implements Schema<In, Out> {
   readonly #described: Described;
   readonly #options: Options;
   /** What the core is told of the options; a copy, since a handle is made once. */
-  readonly #told: object | undefined;
+  readonly #told: string | undefined;
   readonly #limits: Limits;
   readonly #handle: Source | Handle;
   #jsonSchema: object | undefined;
@@ -45,7 +45,7 @@ export class CompiledSchema<In, Out> implements Schema<In, Out> {
         ? source
         : new Handle((core) => {
             const base = source.handle(core);
-            return asked(() => core.glue.with_options(base, this.#told as object));
+            return asked(() => core.glue.with_options(base, put(core, this.#told as string)));
           });
   }
 
@@ -194,8 +194,8 @@ function limitsOf({ maxDepth = 128, maxBytes = 16 << 20 }: Options): Limits {
 }
 
 /** The options for the core: without the messages, which are put in here; undefined if there are none. */
-function told({ messages: _, ...options }: Options): object | undefined {
+function told({ messages: _, ...options }: Options): string | undefined {
   const text = documentText(options, "options");
-  return text === "{}" ? undefined : (JSON.parse(text) as object);
+  return text === "{}" ? undefined : text;
 }
 

@@ -11,8 +11,8 @@ export interface Glue {
   /** Starts the copy; before anything else, once. Gives its memory. */
   begin(module: WebAssembly.Module): WebAssembly.Memory;
   input(length: number): number;
-  compile(select: string, options: object | undefined): number;
-  with_options(handle: number, options: object): number;
+  compile(select: string): number;
+  with_options(handle: number, length: number): number;
   release(handle: number): void;
   operations(length: number): string;
   known(length: number): number;

@@ -50,7 +50,7 @@ export class Source {
       end += put(core, text, offset);
       return [uri, offset, end - offset];
     });
-    return asked(() => core.glue.compile(JSON.stringify({ length, ...this.#select, documents }), undefined));
+    return asked(() => core.glue.compile(JSON.stringify({ length, ...this.#select, documents })));
   }
 }
 

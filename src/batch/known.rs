@@ -59,8 +59,7 @@ impl Known {
                     kind: None,
                     options: None,
                 }),
-                None => serde_json::from_str(document.raw(element))
-                    .map_err(|error| format!("a custom field cannot be read: {error}")),
+                None => CustomField::read(&document, element),
             };
             let fields = document.elements(fields).map(read).collect::<Result<_, _>>()?;
             known.custom_fields = Some(fields);

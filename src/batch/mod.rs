@@ -14,6 +14,7 @@
 
 mod earlier;
 mod known;
+#[cfg(feature = "lines")]
 mod lines;
 mod plan;
 mod reconcile;
@@ -21,6 +22,7 @@ mod respond;
 
 pub use earlier::{Earlier, KeyHash};
 pub use known::Known;
+#[cfg(feature = "lines")]
 pub use lines::{Items, Key, Repeated, Rest};
 pub use plan::{Draft, Item, Plan};
 

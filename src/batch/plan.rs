@@ -109,7 +109,7 @@ impl Batch {
         let Judged { mut around, findings, verdicts } =
             self.judge(&document, outcome.findings, &outcome.edits, known, remember);
         self.judge_segment(&document, known, &mut around);
-        around.sort_by_key(|finding| finding.node);
+        crate::order::sort_by_key(&mut around, |finding| finding.node);
         let mut summary = Summary::default();
         verdicts.iter().for_each(|verdict| summary.add(verdict.status));
         let refused = around.iter().any(|finding| finding.severity == Severity::Error);
@@ -223,7 +223,7 @@ impl Batch {
             }
             if judged.findings.len() > verdict.findings.end {
                 verdict.findings.end = judged.findings.len();
-                judged.findings[start..].sort_by_key(|finding| finding.node);
+                crate::order::sort_by_key(&mut judged.findings[start..], |finding| finding.node);
             }
             let created = exists || verdict.status == Status::Created;
             let index = before.map_or(index, |before| before.index);
@@ -317,7 +317,7 @@ impl Draft<'_> {
             |node| Edit { node, action: Action::Remove, rule: "left_out", unicode: None };
         let mut edits = self.edits.clone();
         edits.extend(self.left_out().map(left_out));
-        edits.sort_by_key(|edit| edit.node);
+        crate::order::sort_by_key(&mut edits, |edit| edit.node);
         output::apply_into(&self.document, &edits, out);
     }
 
@@ -338,14 +338,18 @@ impl Draft<'_> {
         }
         if verdict.exists {
             let key = self.key(verdict).unwrap_or_default();
-            return Some(self.batch.exists.replace("{key}", &key));
+            return Some(crate::search::replace(&self.batch.exists, "{key}", &key));
         }
         let found = self.findings[verdict.findings.clone()].iter();
         let unknown: Vec<_> = found
             .filter(|found| found.is(&code::UNKNOWN_CUSTOM_FIELD))
             .map(|found| self.document.string(found.node))
             .collect();
-        Some(self.batch.unknown_custom_fields.replace("{keys}", &unknown.join(", ")))
+        Some(crate::search::replace(
+            &self.batch.unknown_custom_fields,
+            "{keys}",
+            &unknown.join(", "),
+        ))
     }
 
     /// The edits that are no item's.

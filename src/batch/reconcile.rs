@@ -7,12 +7,13 @@ use crate::document::{Document, Limits, NodeId, Source, quote};
 use crate::issue::{Finding, Issue, Param};
 use crate::json::write_list;
 use crate::report::{Report, Teller};
+use crate::search::split_once;
 
 impl Batch {
     /// Whether a vendor's text says what is wrong with the item: sending it again would not help.
     fn blames_item(&self, error: &str) -> bool {
         [(&self.exists, "{key}"), (&self.unknown_custom_fields, "{keys}")].into_iter().any(
-            |(template, placeholder)| match template.split_once(placeholder) {
+            |(template, placeholder)| match split_once(template, placeholder) {
                 Some((before, after)) => error.starts_with(before) && error.ends_with(after),
                 None => error == template,
             },
@@ -63,7 +64,7 @@ impl Batch {
         }
         join.summary(root);
         let mut findings = std::mem::take(&mut join.findings);
-        findings.sort_by_key(|finding| finding.node);
+        crate::order::sort_by_key(&mut findings, |finding| finding.node);
         let report =
             unread.unwrap_or_else(|| Teller::new(&answer, Source::Value).tell(&findings, &[]));
         let ok = report.issues.is_empty();

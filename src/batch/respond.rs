@@ -2,6 +2,7 @@
 
 use super::{Batch, Status, Summary, Told};
 use crate::document::{Document, Kind, Limits, NodeId, Source};
+use crate::search::replace;
 
 impl Batch {
     /// A server's answer for outcomes, each `{ <key>, status, <id>?, error?, customFields? }`:
@@ -58,8 +59,8 @@ impl Batch {
             .filter_map(|key| document.as_str(key))
             .collect();
         match unknown.is_empty() {
-            true => self.exists.replace("{key}", key),
-            false => self.unknown_custom_fields.replace("{keys}", &unknown.join(", ")),
+            true => replace(&self.exists, "{key}", key),
+            false => replace(&self.unknown_custom_fields, "{keys}", &unknown.join(", ")),
         }
     }
 }

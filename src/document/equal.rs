@@ -43,7 +43,7 @@ impl Document<'_> {
     fn sorted(&self, object: NodeId) -> Vec<(std::borrow::Cow<'_, str>, NodeId)> {
         let mut members: Vec<_> =
             self.members(object).map(|(key, value)| (self.string(key), value)).collect();
-        members.sort_unstable();
+        crate::order::sort(&mut members);
         members
     }
 

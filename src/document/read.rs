@@ -103,7 +103,7 @@ impl<'t> Document<'t> {
         };
         reader.document()?;
         let Reader { nodes, mut faults, .. } = reader;
-        faults.sort_by_key(|fault| fault.node);
+        crate::order::sort_by_key(&mut faults, |fault| fault.node);
         Ok(Document { text: Cow::Borrowed(text), nodes, faults, shaped: false })
     }
 }
@@ -437,12 +437,12 @@ impl Reader<'_> {
         }
         let mut keys: Vec<_> =
             document.keys(object).map(|key| (self.nodes[key].link, key)).collect();
-        keys.sort_unstable();
+        crate::order::sort(&mut keys);
         let mut again = Vec::new();
         for same in keys.chunk_by(|one, other| one.0 == other.0).filter(|same| same.len() > 1) {
             let mut names: Vec<_> =
                 same.iter().map(|(_, key)| (document.name(*key), *key)).collect();
-            names.sort_unstable();
+            crate::order::sort(&mut names);
             let equal = names.windows(2).filter(|pair| pair[0].0 == pair[1].0);
             again.extend(equal.map(|pair| pair[1].1));
         }

@@ -10,10 +10,8 @@
 //!
 //! No URL parser sees raw input: one would delete a line break and glue two names into one.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
-
 use super::{Refusal, Remark};
-use crate::code;
+use crate::{code, ip};
 
 /// The schemes that are stripped.
 const WEB: [&str; 5] = ["https", "http", "wss", "ws", "ftp"];
@@ -211,11 +209,11 @@ fn ipv6(host: &str) -> Option<String> {
         None => (host, false),
     };
     let (address, _zone) = inside.split_once('%').unwrap_or((inside, ""));
-    if let Ok(address) = address.parse::<Ipv6Addr>() {
-        return Some(address.to_string());
+    if let Some(address) = ip::v6(address) {
+        return Some(ip::write_v6(address));
     }
-    if bracketed && let Ok(address) = address.parse::<Ipv4Addr>() {
-        return Some(address.to_string());
+    if bracketed && let Some(address) = ip::v4(address) {
+        return Some(ip::write_v4(address));
     }
     // `[acme.com]` is a name in brackets; with two colons it was meant for an address.
     (bracketed && inside.bytes().filter(|byte| *byte == b':').count() > 1).then(|| excerpt(inside))

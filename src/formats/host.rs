@@ -10,14 +10,11 @@
 //! [URL Standard]: https://url.spec.whatwg.org/#concept-host-parser
 
 use std::borrow::Cow;
-use std::net::Ipv4Addr;
 use std::ops::Range;
-
-use percent_encoding::percent_decode_str;
 
 use super::address::{excerpt, invalid_character};
 use super::{Refusal, Remark};
-use crate::{code, unicode};
+use crate::{code, ip, order, percent, unicode};
 
 /// The longest label, in octets (RFC 1035, section 2.3.4).
 pub const LABEL: usize = 63;
@@ -29,11 +26,7 @@ const COMPOSED: usize = 4;
 
 /// Decodes `%61` to `a`, once. Bytes that are no UTF-8 become U+FFFD, which UTS #46 refuses.
 pub fn decode(host: &str) -> Cow<'_, str> {
-    if host.contains('%') {
-        percent_decode_str(host).decode_utf8_lossy()
-    } else {
-        Cow::Borrowed(host)
-    }
+    percent::decode_lossy(host)
 }
 
 /// A host by UTS #46.
@@ -82,7 +75,7 @@ pub fn map<'t>(host: &Cow<'t, str>, example: &str) -> Result<Mapped<'t>, Refusal
         return Err(invalid_idna(host, example));
     }
     let mut lost: Vec<char> = host.chars().filter(|char| unicode::is_ignored(*char)).collect();
-    lost.sort_unstable();
+    order::sort(&mut lost);
     lost.dedup();
     Ok(Mapped { ascii, unicode, lost })
 }
@@ -136,26 +129,32 @@ fn check_mappable(host: &str) -> Result<(), Refusal> {
 ///
 /// `ip_address`, `numeric_tld`.
 pub fn check_number(host: &str, example: &str) -> Result<(), Refusal> {
-    let parts = match host.strip_suffix('.') {
-        Some(parts) if !parts.is_empty() => parts,
-        _ => host,
-    };
-    let last = parts.rsplit('.').next().unwrap_or("");
-    if !last.starts_with(|char: char| char.is_ascii_digit())
-        || !last.bytes().all(|byte| byte.is_ascii_digit()) && ipv4_number(last).is_none()
-    {
+    if !ends_in_number(host) {
         return Ok(());
     }
+    let parts = without_root(host);
+    let last = last_label(host);
     Err(match ipv4(parts) {
-        Some(address) => Remark::new(&code::IP_ADDRESS).text("address", address.to_string()),
+        Some(address) => Remark::new(&code::IP_ADDRESS).text("address", ip::write_v4(address)),
         None => Remark::new(&code::NUMERIC_TLD).text("label", excerpt(last)),
     }
     .text("example", example)
     .refuse())
 }
 
+/// Whether the last label of a host in lower case is a number.
+pub fn ends_in_number(host: &str) -> bool {
+    let last = last_label(host);
+    last.starts_with(|char: char| char.is_ascii_digit())
+        && (last.bytes().all(|byte| byte.is_ascii_digit()) || ipv4_number(last).is_some())
+}
+
+fn last_label(host: &str) -> &str {
+    without_root(host).rsplit('.').next().unwrap_or("")
+}
+
 /// One to four numbers; the last fills the octets that are left.
-fn ipv4(host: &str) -> Option<Ipv4Addr> {
+fn ipv4(host: &str) -> Option<u32> {
     let mut numbers = [0; 4];
     let mut count = 0;
     for part in host.split('.') {
@@ -168,7 +167,7 @@ fn ipv4(host: &str) -> Option<Ipv4Addr> {
         return None;
     }
     let high = octets.iter().zip([24, 16, 8]).fold(0, |sum, (octet, shift)| sum | octet << shift);
-    Some(Ipv4Addr::from_bits((high | last) as u32))
+    Some((high | last) as u32)
 }
 
 /// A number in decimal, octal (`0177`) or hexadecimal (`0x7f`); too large a one is as large as fits.

@@ -2,13 +2,11 @@
 //!
 //! | rule | here |
 //! |---|---|
-//! | `ipv4`: four numbers in decimal (RFC 2673, section 3.2), no leading zeros, which some read as octal | `Ipv4Addr` |
-//! | `ipv6`: RFC 4291, section 2.2 | `Ipv6Addr` |
-
-use std::net::{Ipv4Addr, Ipv6Addr};
+//! | `ipv4`: four numbers in decimal (RFC 2673, section 3.2), no leading zeros, which some read as octal | `ip::v4` |
+//! | `ipv6`: RFC 4291, section 2.2 | `ip::v6` |
 
 use super::{Cleaned, Format, Refusal, Settings, check};
-use crate::{code, unicode};
+use crate::{code, ip, unicode};
 
 pub static V4: Format = Format { name: "ipv4", clean: clean_v4 };
 pub static V6: Format = Format { name: "ipv6", clean: clean_v6 };
@@ -23,19 +21,19 @@ fn clean_v6(text: &str, _: Settings) -> Result<Cleaned<'_>, Refusal> {
 
 /// Whether a text is an IPv4 address.
 pub fn is_v4(text: &str) -> bool {
-    text.parse::<Ipv4Addr>().is_ok()
+    ip::v4(text).is_some()
 }
 
 /// Whether a text is an IPv6 address.
 pub fn is_v6(text: &str) -> bool {
-    text.parse::<Ipv6Addr>().is_ok()
+    ip::v6(text).is_some()
 }
 
 /// The address in wide digits, before a port, or that an IPv6 address maps.
 fn near_v4(text: &str) -> Option<String> {
     let text = unicode::trim(text);
-    if let Ok(address) = text.parse::<Ipv6Addr>() {
-        return address.to_ipv4_mapped().map(|address| address.to_string());
+    if let Some(address) = ip::v6(text) {
+        return ip::mapped_v4(address).map(ip::write_v4);
     }
     unicode::to_ascii(without_port(text)).map(String::from)
 }

@@ -6,10 +6,8 @@
 //! | `relative-json-pointer`: draft-handrews-relative-json-pointer-01, section 3 | [`is_relative`] |
 //! | a pointer as the fragment of a URI (RFC 6901, section 6) is neither | [`near`] |
 
-use percent_encoding::percent_decode_str;
-
 use super::{Cleaned, Format, Refusal, Settings, check};
-use crate::{code, unicode};
+use crate::{code, percent, unicode};
 
 pub static ABSOLUTE: Format = Format { name: "json-pointer", clean: clean_absolute };
 pub static RELATIVE: Format = Format { name: "relative-json-pointer", clean: clean_relative };
@@ -42,7 +40,7 @@ fn split_levels(text: &str) -> (&str, &str) {
 /// The pointer that a fragment holds, that lacks its first slash, or whose `~` is not escaped.
 fn near(text: &str) -> Option<String> {
     if let Some(fragment) = text.strip_prefix('#') {
-        return Some(escape(&percent_decode_str(fragment).decode_utf8().ok()?));
+        return Some(escape(&percent::decode_utf8(fragment)?));
     }
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-/".contains(&byte);
     if !text.is_empty() && text.bytes().all(is_plain) {

@@ -17,13 +17,12 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
-
 use super::address::{Address, excerpt, invalid_character, trim_punctuation};
 use super::placeholder::is_placeholder;
 use super::{Cleaned, Format, LinkedinHost, Refusal, Remark, Settings, host};
 use crate::document::{after, same};
-use crate::{code, unicode};
+use crate::search::{contains, find, split_once};
+use crate::{code, percent, unicode};
 
 /// The page of a company: also a showcase page, and a school, which has the same kind of page.
 pub static COMPANY: Format = Format {
@@ -95,24 +94,12 @@ impl Kind {
 /// Routes that wrap another: mobile pages, pages for guests, links in e-mails.
 const WRAPPERS: [&str; 5] = ["m", "mwlite", "organization-guest", "comm", "mob"];
 
-/// What a name may hold as it is: RFC 3986, section 3.3, `pchar`. The rest is encoded.
-const ENCODED: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'#')
-    .add(b'%')
-    .add(b'/')
-    .add(b'<')
-    .add(b'>')
-    .add(b'?')
-    .add(b'[')
-    .add(b'\\')
-    .add(b']')
-    .add(b'^')
-    .add(b'`')
-    .add(b'{')
-    .add(b'|')
-    .add(b'}');
+/// Whether a name may not hold a byte as it is: RFC 3986, section 3.3, `pchar`.
+fn is_encoded(byte: u8) -> bool {
+    byte.is_ascii_control()
+        || matches!(byte, b' ' | b'"' | b'#' | b'%' | b'/' | b'<' | b'>' | b'?')
+        || matches!(byte, b'[' | b'\\' | b']' | b'^' | b'`' | b'{' | b'|' | b'}')
+}
 
 /// The longest text that is worth a guess, in bytes.
 const LONGEST_GUESS: usize = 2048;
@@ -262,7 +249,7 @@ fn until_query(rest: &str) -> &str {
 fn check_list(text: &str, example: &str) -> Result<(), Refusal> {
     let is_address = |piece: &&str| {
         let start = piece.get(..4).unwrap_or("");
-        start.eq_ignore_ascii_case("http") && piece.contains("://")
+        start.eq_ignore_ascii_case("http") && contains(piece, "://")
             || piece
                 .split('/')
                 .next()
@@ -325,8 +312,7 @@ fn segments<'p>(path: &'p str, example: &str) -> Result<Vec<&'p str>, Refusal> {
     }
     let segments: Vec<_> = path.split(is_slash).collect();
     // A URL parser would resolve `..`, and its encoded forms, to another page.
-    let is_dots =
-        |segment: &str| matches!(&*percent_decode_str(segment).decode_utf8_lossy(), "." | "..");
+    let is_dots = |segment: &str| matches!(&*percent::decode_lossy(segment), "." | "..");
     if segments.iter().any(|segment| segment.is_empty() || is_dots(segment)) {
         return Err(Remark::new(&code::INVALID_PATH).text("example", example).refuse());
     }
@@ -419,7 +405,7 @@ fn slug(segment: &str, kind: Kind, example: &str) -> Result<String, Refusal> {
     if is_left_over(segment) {
         return Err(invalid_character(segment.chars().next_back().unwrap_or(','), example));
     }
-    let decoded = percent_decode_str(segment).decode_utf8().map_err(|_| invalid())?;
+    let decoded = percent::decode_utf8(segment).ok_or_else(invalid)?;
     let is_foreign = |char: char| {
         is_delimiter(char)
             // A percent sign that is left was encoded twice.
@@ -433,12 +419,12 @@ fn slug(segment: &str, kind: Kind, example: &str) -> Result<String, Refusal> {
     if decoded.contains(is_foreign) || !has_letters || is_left_over(&decoded) {
         return Err(invalid());
     }
-    let name = unicode::nfc(&unicode::nfc(&decoded).to_lowercase()).into_owned();
+    let name = unicode::nfc(&unicode::lower_case(&unicode::nfc(&decoded))).into_owned();
     if kind.reserved().contains(&&*name) {
         let refusal = Remark::new(&code::RESERVED_SLUG).text("slug", name);
         return Err(refusal.text("example", example).refuse());
     }
-    Ok(utf8_percent_encode(&name, ENCODED).to_string())
+    Ok(percent::encode(&name, is_encoded))
 }
 
 /// Addresses that may have been meant.
@@ -452,17 +438,22 @@ fn guesses(text: &str) -> Vec<String> {
         // `company/acme`
         format!("/{text}"),
         // `htps://www.linkedin.com/…`
-        text.split_once("//").map_or("", |(_, rest)| rest).to_owned(),
+        split_once(text, "//").map_or("", |(_, rest)| rest).to_owned(),
     ];
     // An address inside another: `google.com/url?q=https://www.linkedin.com/company/acme&sa=D`.
     let outside = match Address::split(text, "") {
-        Ok(address) if address.authority.to_ascii_lowercase().contains("linkedin.com") => {
+        Ok(address) if contains(&address.authority.to_ascii_lowercase(), "linkedin.com") => {
             address.rest
         }
         _ => text,
     };
     let decoded = host::decode(outside);
-    for (at, _) in decoded.to_ascii_lowercase().match_indices("linkedin.com/").take(4) {
+    let lower = decoded.to_ascii_lowercase();
+    let mut end = 0;
+    for _ in 0..4 {
+        const START: &str = "linkedin.com/";
+        let Some(at) = find(&lower[end..], START).map(|at| end + at) else { break };
+        end = at + START.len();
         let inner = &decoded[at..];
         let end = inner.find(['&', ' ', '>', ')', '"']).unwrap_or(inner.len());
         guesses.push(inner[..end].to_owned());

@@ -10,20 +10,36 @@ use crate::{code, unicode};
 
 pub static FORMAT: Format = Format { name: "time-zone", clean };
 
-/// Every name, sorted without regard to case.
-static NAMES: &[&str] = include!(concat!(env!("OUT_DIR"), "/time_zones.rs"));
+/// Every name, each on a line, sorted without regard to case.
+static NAMES: &str = include_str!(concat!(env!("OUT_DIR"), "/time_zones.txt"));
 
 fn clean(text: &str, _: Settings) -> Result<Cleaned<'_>, Refusal> {
     let name = unicode::trim(text);
-    let found = NAMES.binary_search_by(|known| compare(known, name));
-    Ok(match found {
-        Ok(at) if NAMES[at] == name => Cleaned::plain(name),
-        Ok(at) => Cleaned::plain(NAMES[at]),
-        Err(_) => {
+    Ok(match find(name) {
+        Some(known) if known == name => Cleaned::plain(name),
+        Some(known) => Cleaned::plain(known),
+        None => {
             let remark = Remark::new(&code::TIME_ZONE).text("example", "Europe/Berlin");
             Cleaned { warnings: vec![remark.suggest(near(name))], ..Cleaned::plain(name) }
         }
     })
+}
+
+/// The name as IANA spells it.
+fn find(name: &str) -> Option<&'static str> {
+    let mut names = NAMES;
+    while !names.is_empty() {
+        let (before, after) = names.split_at(names.len() / 2);
+        let start = before.rfind('\n').map_or(0, |end| end + 1);
+        let end = after.find('\n').map_or(names.len(), |end| before.len() + end);
+        let known = &names[start..end];
+        match compare(known, name) {
+            Ordering::Equal => return Some(known),
+            Ordering::Less => names = names.get(end + 1..).unwrap_or(""),
+            Ordering::Greater => names = &names[..start.saturating_sub(1)],
+        }
+    }
+    None
 }
 
 fn compare(a: &str, b: &str) -> Ordering {
@@ -38,15 +54,15 @@ fn near(name: &str) -> Option<String> {
         return None;
     }
     let place = name.replace(' ', "_");
-    let mut at_place = NAMES.iter().filter(|known| {
+    let mut at_place = NAMES.lines().filter(|known| {
         known.rsplit_once('/').is_some_and(|(_, last)| last.eq_ignore_ascii_case(&place))
     });
     match (at_place.next(), at_place.next()) {
-        (Some(only), None) => return Some((*only).to_owned()),
+        (Some(only), None) => return Some(only.to_owned()),
         (Some(_), Some(_)) => return None,
         (None, _) => {}
     }
-    nearest(name, NAMES.iter().copied().filter(|known| known.contains('/'))).map(str::to_owned)
+    nearest(name, NAMES.lines().filter(|known| known.contains('/'))).map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -55,7 +71,10 @@ mod tests {
 
     #[test]
     fn names_are_sorted_as_they_are_looked_up() {
-        assert!(NAMES.len() > 500 && NAMES.is_sorted_by(|a, b| compare(a, b).is_lt()));
+        let names: Vec<_> = NAMES.lines().collect();
+        assert!(names.len() > 500 && names.is_sorted_by(|a, b| compare(a, b).is_lt()));
+        assert!(names.iter().all(|name| find(&name.to_ascii_uppercase()) == Some(*name)));
+        assert!(["", "A", "Zz", "Europe/", "\n"].iter().all(|name| find(name).is_none()));
     }
 
     #[test]

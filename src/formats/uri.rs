@@ -2,37 +2,34 @@
 //!
 //! | rule | here |
 //! |---|---|
-//! | `uri`: `URI`, with a scheme, in ASCII (RFC 3986, section 3) | `iri_string::validate::iri` |
-//! | `uri-reference`: `URI-reference`, also relative (RFC 3986, section 4.1) | `iri_string::validate::iri_reference` |
+//! | `uri`: `URI`, with a scheme, in ASCII (RFC 3986, section 3) | [`is_uri`], by `iri` |
+//! | `uri-reference`: `URI-reference`, also relative (RFC 3986, section 4.1) | [`is_uri_reference`], by `iri` |
 //! | `iri`, `iri-reference`: the same, in Unicode (RFC 3987, section 2.2) | the same |
 //! | a web address (http, https, ws, wss, ftp) has a host, and a port that exists ([URL Standard]) | [`is_web_url`] |
 //!
 //! [URL Standard]: https://url.spec.whatwg.org/
 
-use iri_string::spec::{IriSpec, UriSpec};
-use iri_string::validate::{iri, iri_reference};
-use percent_encoding::{AsciiSet, utf8_percent_encode};
-use url::{ParseError, Url};
-
-use super::{Cleaned, Format, Refusal, Settings, check};
-use crate::{code, unicode};
+use super::{Cleaned, Format, Refusal, Settings, check, host};
+use crate::iri::{Characters, Reference};
+use crate::{code, percent, unicode, url};
 
 pub static URI: Format = Format { name: "uri", clean: clean_uri };
 pub static URI_REFERENCE: Format = Format { name: "uri-reference", clean: clean_uri_reference };
 pub static IRI: Format = Format { name: "iri", clean: clean_iri };
 pub static IRI_REFERENCE: Format = Format { name: "iri-reference", clean: clean_iri_reference };
 
-/// What people leave unencoded in references, besides letters. Braces are more likely those of a
+/// Encodes what people leave unencoded in references. Braces are more likely those of a
 /// template, and backslashes those of a file.
-const UNENCODED: &AsciiSet =
-    &AsciiSet::EMPTY.add(b' ').add(b'"').add(b'<').add(b'>').add(b'^').add(b'`').add(b'|');
+fn encode(text: &str) -> String {
+    percent::encode(text, |byte| matches!(byte, b' ' | b'"' | b'<' | b'>' | b'^' | b'`' | b'|'))
+}
 
 fn clean_uri(text: &str, _: Settings) -> Result<Cleaned<'_>, Refusal> {
     check(text, is_uri, &code::URI, "https://acme.com/about", |text| near(text, is_uri))
 }
 
 fn clean_uri_reference(text: &str, _: Settings) -> Result<Cleaned<'_>, Refusal> {
-    let near = |text: &str| Some(utf8_percent_encode(unicode::trim(text), UNENCODED).to_string());
+    let near = |text: &str| Some(encode(unicode::trim(text)));
     check(text, is_uri_reference, &code::URI_REFERENCE, "/about?lang=en", near)
 }
 
@@ -43,7 +40,7 @@ fn clean_iri(text: &str, _: Settings) -> Result<Cleaned<'_>, Refusal> {
 fn clean_iri_reference(text: &str, _: Settings) -> Result<Cleaned<'_>, Refusal> {
     let near = |text: &str| {
         let encode = |char: char| match char.is_ascii() {
-            true => utf8_percent_encode(char.encode_utf8(&mut [0; 4]), UNENCODED).to_string(),
+            true => self::encode(char.encode_utf8(&mut [0; 4])),
             false => char.to_string(),
         };
         Some(unicode::trim(text).chars().map(encode).collect())
@@ -52,19 +49,23 @@ fn clean_iri_reference(text: &str, _: Settings) -> Result<Cleaned<'_>, Refusal> 
 }
 
 fn is_uri(text: &str) -> bool {
-    iri::<UriSpec>(text).is_ok() && is_web_url(text)
+    has_scheme(text, Characters::Ascii) && is_web_url(text)
 }
 
 fn is_uri_reference(text: &str) -> bool {
-    iri_reference::<UriSpec>(text).is_ok() && is_web_url(text)
+    Reference::parse(text, Characters::Ascii).is_some() && is_web_url(text)
 }
 
 fn is_iri(text: &str) -> bool {
-    iri::<IriSpec>(text).is_ok() && is_web_url(text)
+    has_scheme(text, Characters::Unicode) && is_web_url(text)
 }
 
 fn is_iri_reference(text: &str) -> bool {
-    iri_reference::<IriSpec>(text).is_ok() && is_web_url(text)
+    Reference::parse(text, Characters::Unicode).is_some() && is_web_url(text)
+}
+
+fn has_scheme(text: &str, characters: Characters) -> bool {
+    Reference::parse(text, characters).is_some_and(|reference| reference.scheme.is_some())
 }
 
 /// Whether a URI of a web scheme is an address. Other schemes, and references without one, are not
@@ -81,14 +82,19 @@ fn is_web_url(text: &str) -> bool {
     if host.is_empty() || host.starts_with(':') {
         return false;
     }
-    match Url::parse(text) {
-        Ok(_) => true,
-        // RFC 3986 takes `999.999.999.999` for a name.
-        Err(ParseError::InvalidIpv4Address) => true,
-        // RFC 3986 has addresses of versions to come: `[v1.fe]`.
-        Err(ParseError::InvalidIpv6Address) => host.starts_with("[v") || host.starts_with("[V"),
-        Err(_) => false,
-    }
+    // RFC 3986 takes `999.999.999.999` for a name, and has addresses of versions to come: `[v1.fe]`.
+    url::parse(text).is_some()
+        || host.starts_with("[v")
+        || host.starts_with("[V")
+        || is_bad_number(host)
+}
+
+/// Whether a host, perhaps with its port, ends in a number and is no IPv4 address.
+fn is_bad_number(host: &str) -> bool {
+    let host = host.split(':').next().unwrap_or("");
+    let host = host::decode(host);
+    let Some(name) = unicode::to_ascii(&host) else { return false };
+    host::ends_in_number(&name) && url::parse(&format!("http://{name}/")).is_none()
 }
 
 /// The URI that was probably meant: with a scheme before it, or encoded where it must be.
@@ -97,14 +103,17 @@ fn near(text: &str, is: fn(&str) -> bool) -> Option<String> {
     let pass = |guess: String| is(&guess).then_some(guess);
     pass(text.to_owned())
         .or_else(|| {
-            let host = text.trim_start_matches("//").split(['/', '?', '#', ':']).next()?;
+            let mut text = text;
+            while let Some(rest) = text.strip_prefix("//") {
+                text = rest;
+            }
+            let host = text.split(['/', '?', '#', ':']).next()?;
             let is_host = host.contains('.') && !host.starts_with('.') && !host.ends_with('.');
-            is_host.then(|| pass(format!("https://{}", text.trim_start_matches("//"))))?
+            is_host.then(|| pass(format!("https://{text}")))?
         })
         .or_else(|| {
-            let url = Url::parse(text).ok().filter(|_| !text.contains('\\'))?;
-            let is_host = url.host_str().is_some_and(|host| host.contains('.'));
-            is_host.then(|| pass(url.into()))?
+            let url = url::parse(text).filter(|_| !text.contains('\\'))?;
+            url.host.contains('.').then(|| pass(url.href))?
         })
 }
 

@@ -7,6 +7,7 @@
 //! | variables (section 2.3), prefixes and explosion (section 2.4) | [`is_variable`] |
 
 use super::{Cleaned, Format, Refusal, Settings, check};
+use crate::search::replace;
 use crate::{code, unicode};
 
 pub static FORMAT: Format = Format { name: "uri-template", clean };
@@ -86,7 +87,7 @@ fn is_encoded(text: &[u8]) -> bool {
 
 /// The template that another language of templates spells `{{ id }}`, or with spaces.
 fn near(text: &str) -> Option<String> {
-    let text = unicode::trim(text).replace("{{", "{").replace("}}", "}");
+    let text = replace(&replace(unicode::trim(text), "{{", "{"), "}}", "}");
     let mut is_inside = false;
     let without_spaces = text.chars().filter(|char| {
         is_inside = *char == '{' || is_inside && *char != '}';

@@ -61,7 +61,9 @@ fn near(text: &str) -> Option<String> {
         return None;
     }
     let text = text.to_ascii_lowercase();
-    let text = text.trim().trim_start_matches("urn:").trim_start_matches("uuid:");
+    let text = text.trim();
+    let text = text.strip_prefix("urn:").unwrap_or(text);
+    let text = text.strip_prefix("uuid:").unwrap_or(text);
     let is_dress = |char: char| {
         char.is_whitespace()
             || matches!(char, '{' | '}' | '(' | ')' | '"' | '\'' | ',' | ';' | '-')

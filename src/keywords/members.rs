@@ -333,7 +333,7 @@ fn equal_but_for_case(check: &mut Check<'_>, keys: &[NodeId]) {
     }
     let mut folded: Vec<_> =
         keys.iter().map(|key| (document.string(*key).to_ascii_lowercase(), *key)).collect();
-    folded.sort_unstable();
+    crate::order::sort(&mut folded);
     let mut repeated = Vec::new();
     for same in folded.chunk_by(|one, other| one.0 == other.0).filter(|same| same.len() > 1) {
         let first = document.string(same[0].1);
@@ -343,7 +343,7 @@ fn equal_but_for_case(check: &mut Check<'_>, keys: &[NodeId]) {
             others.filter(|key| document.string(*key) != first).map(|key| (key, first.clone())),
         );
     }
-    repeated.sort_unstable();
+    crate::order::sort(&mut repeated);
     for (key, first) in repeated {
         let first = Param::Text(first.into_owned());
         check.raise(Finding::error(&code::DUPLICATE_CUSTOM_FIELD, key).param("first", first));

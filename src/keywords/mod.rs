@@ -7,8 +7,6 @@ mod discriminator;
 mod gist;
 mod identifier;
 
-use std::fmt::Debug;
-
 use crate::check::Check;
 use crate::code;
 use crate::document::NodeId;
@@ -16,7 +14,7 @@ use crate::issue::Finding;
 use crate::schema::{Compiler, Quick, SchemaError, Site, Types};
 
 /// A compiled keyword.
-pub trait Keyword: Debug + Send + Sync {
+pub trait Keyword: Send + Sync {
     /// Judges a node; raises what is wrong and edits what can be cleaned.
     fn check(&self, check: &mut Check<'_>, node: NodeId);
 

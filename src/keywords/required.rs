@@ -9,6 +9,7 @@ use crate::document::{Kind, NodeId};
 use crate::issue::{Finding, Param};
 use crate::nearest::nearest;
 use crate::schema::{Compiler, Site};
+use crate::search::contains;
 
 #[derive(Debug)]
 struct Required {
@@ -38,7 +39,7 @@ pub fn compile(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
                 let flag = document.get(property, "x-drop-null");
                 let types = document.get(property, "type");
                 flag.is_some_and(|flag| document.is_true(flag))
-                    && types.is_some_and(|types| !document.raw(types).contains("\"null\""))
+                    && types.is_some_and(|types| !contains(document.raw(types), "\"null\""))
             })
         };
         dropped.extend(names.iter().filter(drops).cloned());

@@ -8,6 +8,7 @@ use crate::check::Check;
 use crate::code;
 use crate::document::{Kind, NodeId};
 use crate::issue::{Action, Edit, Finding, Param};
+use crate::order;
 use crate::schema::{Compiler, Site};
 
 #[derive(Debug)]
@@ -42,7 +43,7 @@ impl Keyword for Unique {
             .enumerate()
             .map(|(index, element)| (hash(check, element), index, element))
             .collect();
-        hashed.sort_unstable();
+        order::sort(&mut hashed);
         let mut repeated = Vec::new();
         for same in hashed.chunk_by(|one, other| one.0 == other.0) {
             for (at, (_, index, element)) in same.iter().enumerate().skip(1) {
@@ -53,7 +54,7 @@ impl Keyword for Unique {
                 }
             }
         }
-        repeated.sort_unstable();
+        order::sort(&mut repeated);
         let failed = if self.drop { check.failed_nodes() } else { HashSet::new() };
         for (index, first, element) in repeated {
             if self.drop && !failed.contains(&element) {

@@ -10,6 +10,7 @@ use crate::code::{self, Code};
 use crate::document::{Document, Kind, NodeId, Paths, pointer};
 use crate::formats::LinkedinHost;
 use crate::keywords::{self, KEYWORDS};
+use crate::number::Decimal;
 
 /// What a schema is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -375,12 +376,9 @@ impl<'d> Compiler<'d> {
     /// A keyword whose value is a count.
     pub fn count(&self, site: &Site, name: &str) -> Result<Option<u64>, SchemaError> {
         let Some(node) = self.keyword(site, name) else { return Ok(None) };
-        let text = self.document().raw(node);
-        let count = text.parse().ok().or_else(|| {
-            let float = text.parse::<f64>().ok()?;
-            (float >= 0.0 && float.fract() == 0.0 && float <= 9e15).then_some(float as u64)
-        });
-        match count.filter(|_| self.document().kind(node) == Kind::Number) {
+        let is_number = self.document().kind(node) == Kind::Number;
+        let number = is_number.then(|| Decimal::parse(self.document().raw(node)));
+        match number.and_then(|number| number.to_count()) {
             Some(count) => Ok(Some(count)),
             None => Err(self.mistake(node, "give a whole number that is not negative")),
         }

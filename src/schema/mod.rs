@@ -19,6 +19,7 @@ pub use types::Types;
 use crate::document::{Document, Kind, NodeId};
 use crate::formats::LinkedinHost;
 use crate::keywords::Keyword;
+use crate::search::contains;
 
 /// The place of a subschema in its schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -95,10 +96,15 @@ impl Quick {
 }
 
 /// A compiled keyword and the types it says something about.
-#[derive(Debug)]
 pub(crate) struct Rule {
     pub applies: Types,
     pub keyword: Box<dyn Keyword>,
+}
+
+impl fmt::Debug for Rule {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "a rule for {:?}", self.applies)
+    }
 }
 
 /// How a schema is compiled.
@@ -162,7 +168,8 @@ impl Schema {
     ) -> Result<Schema, SchemaError> {
         let mut documents = vec![("", document)];
         documents.extend(others.iter().map(|(uri, document)| (&**uri, document)));
-        let mentioned = |text| documents.iter().any(|(_, document)| document.text().contains(text));
+        let mentioned =
+            |text| documents.iter().any(|(_, document)| contains(document.text(), text));
         let mut known = Vec::new();
         if mentioned(VOCABULARY) {
             known.push(read(include_bytes!("vocabulary.json"))?);

@@ -5,10 +5,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use iri_string::types::{IriReferenceStr, IriStr};
-use percent_encoding::percent_decode_str;
-
 use crate::document::{Document, Kind, NodeId};
+use crate::iri::{Characters, Reference};
+use crate::percent;
+use crate::search::replace;
 
 /// The base of a document that has no address.
 pub const NO_ADDRESS: &str = "document:///";
@@ -196,7 +196,7 @@ impl<'d> Resources<'d> {
             let uri = absolute(&self.resources[from.resource as usize].uri, uri);
             self.resource_of(&uri)?
         };
-        let fragment = percent_decode_str(fragment).decode_utf8().ok()?;
+        let fragment = percent::decode_utf8(fragment)?;
         let Resource { document, root, .. } = self.resources[resource as usize];
         let start = self.arrive(Place { document, object: root, resource });
         if fragment.is_empty() {
@@ -250,16 +250,16 @@ const STANDARD: Vocabulary = Vocabulary { validation: true, format_assertion: fa
 
 /// A reference as an absolute URI (RFC 3986, section 5); as it is where it cannot be made one.
 fn absolute(base: &str, reference: &str) -> String {
-    let resolved = IriReferenceStr::new(reference).ok().and_then(|reference| {
-        let base = IriStr::new(base).ok()?;
-        Some(reference.resolve_against(base.to_absolute()).to_string())
-    });
-    resolved.unwrap_or_else(|| reference.to_owned())
+    let parse = |text| Reference::parse(text, Characters::Unicode);
+    match (parse(reference), parse(base).filter(|base| base.scheme.is_some())) {
+        (Some(reference), Some(base)) => reference.resolve(&base),
+        _ => reference.to_owned(),
+    }
 }
 
 /// One token of a JSON Pointer (RFC 6901, section 4).
 fn step(document: &Document<'_>, node: NodeId, token: &str) -> Option<NodeId> {
-    let token = token.replace("~1", "/").replace("~0", "~");
+    let token = replace(&replace(token, "~1", "/"), "~0", "~");
     match document.kind(node) {
         Kind::Object => document.get(node, &token),
         Kind::Array => document.elements(node).nth(token.parse().ok()?),
@@ -270,7 +270,7 @@ fn step(document: &Document<'_>, node: NodeId, token: &str) -> Option<NodeId> {
 /// The node that a JSON Pointer in the fragment of a reference leads to, from the root of a
 /// document.
 pub fn follow(document: &Document<'_>, fragment: &str) -> Option<NodeId> {
-    let fragment = percent_decode_str(fragment).decode_utf8().ok()?;
+    let fragment = percent::decode_utf8(fragment)?;
     if fragment.is_empty() {
         return Some(NodeId::ROOT);
     }

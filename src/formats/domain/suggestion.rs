@@ -3,7 +3,7 @@
 use super::steps;
 use crate::formats::address::{Address, reads_as_domain, strip_web_scheme, trim_punctuation};
 use crate::formats::{Remark, host};
-use crate::{code, unicode};
+use crate::{code, search, unicode};
 
 /// The longest text that is worth a guess, in bytes.
 const LONGEST: usize = 2048;
@@ -128,7 +128,9 @@ fn after_typo(text: &str) -> Option<String> {
 
 /// The text after `h ttps://` or `[acme](https://`.
 fn after_slashes(text: &str) -> Option<&str> {
-    text.split_once("//").filter(|(before, _)| !before.contains('.')).map(|(_, after)| after)
+    search::split_once(text, "//")
+        .filter(|(before, _)| !before.contains('.'))
+        .map(|(_, after)| after)
 }
 
 /// `acme,com`, `www.acme,com`, `acme.co,uk`; not `acme.com,us`.
@@ -161,7 +163,8 @@ fn only_domain(address: &Address) -> Option<String> {
     let domain = pass(piece)?;
     let name = domain.split('.').next().unwrap_or("");
     let is_address = piece.contains(['@', '/']) || piece.len() > domain.len();
-    let is_repeated = || pieces[..at].iter().any(|word| word.to_lowercase().contains(name));
+    let is_repeated =
+        || pieces[..at].iter().any(|word| search::contains(&unicode::lower_case(word), name));
     let is_alone = || !pieces[..at].iter().any(|word| word.contains(char::is_alphanumeric));
     (is_address || is_alone() || is_repeated()).then_some(domain)
 }
