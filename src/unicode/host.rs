@@ -70,10 +70,14 @@ pub fn to_ascii(name: &str) -> Option<Cow<'_, str>> {
     }
     let url = url::parse(&["http://", name, LAST, "/"].concat())?;
     let ascii = url.host.strip_suffix(LAST)?;
-    // Not every host sees that such a label stands for nothing but ASCII.
-    let is_idle = |label: &str| decode(label).is_none_or(|label| label.is_ascii());
-    if ascii.split('.').filter_map(|label| label.strip_prefix("xn--")).any(is_idle) {
-        return None;
+    // Not every host looks into a label of Punycode: what it stands for must come to the label again.
+    if ascii.split('.').any(is_punycode) {
+        let read = decoded(ascii)?;
+        if read.bytes().any(ends_host)
+            || url::parse(&["http://", &read, LAST, "/"].concat())?.host != url.host
+        {
+            return None;
+        }
     }
     Some(if ascii == name { Cow::Borrowed(name) } else { Cow::Owned(ascii.to_owned()) })
 }
@@ -95,14 +99,17 @@ pub fn to_unicode(name: &str) -> Cow<'_, str> {
     if !ascii.split('.').any(is_punycode) {
         return ascii;
     }
-    let labels: Vec<_> = ascii
-        .split('.')
-        .map(|label| {
-            let decoded = label.strip_prefix("xn--").and_then(decode);
-            decoded.unwrap_or_else(|| label.to_owned())
-        })
-        .collect();
-    Cow::Owned(labels.join("."))
+    decoded(&ascii).map_or(ascii, Cow::Owned)
+}
+
+/// A name with each label of Punycode as what it stands for; nothing if one stands for nothing.
+fn decoded(name: &str) -> Option<String> {
+    let label = |label: &str| match label.strip_prefix("xn--") {
+        Some(label) => decode(label),
+        None => Some(label.to_owned()),
+    };
+    let labels: Option<Vec<_>> = name.split('.').map(label).collect();
+    Some(labels?.join("."))
 }
 
 /// Decodes Punycode (RFC 3492, section 6.2), without its `xn--`.
