@@ -228,7 +228,9 @@ mod tests {
         proptest! {
             #[test]
             fn names_are_mapped_alike(name in r"([a-zA-Z1-9é-]|[üßアé١א一。ﬁ\u{ad}\u{200d}\u{94d}☕]|xn--|-3ya|\.|_){0,12}") {
-                let theirs = tables::to_ascii(&name);
+                // Validity criterion 4 of UTS #46, which `idna` leaves out and `formats::host` adds.
+                let theirs = tables::to_ascii(&name)
+                    .filter(|ascii| !tables::to_unicode(ascii).split('.').any(is_punycode));
                 prop_assert_eq!(to_ascii(&name), theirs.clone());
                 if let Some(ascii) = theirs {
                     prop_assert_eq!(to_unicode(&ascii), tables::to_unicode(&ascii));
