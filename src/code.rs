@@ -11,12 +11,32 @@ pub struct Code {
     pub name: &'static str,
     /// The template of the English message.
     pub message: &'static str,
+    /// Whether the template quotes the value that was found.
+    pub(crate) quotes: bool,
+}
+
+impl Code {
+    /// A code with the template of its message.
+    pub const fn new(name: &'static str, message: &'static str) -> Code {
+        const FOUND: &[u8] = b"{found}";
+        let bytes = message.as_bytes();
+        let (mut at, mut matched) = (0, 0);
+        while at < bytes.len() && matched < FOUND.len() {
+            matched = match bytes[at] {
+                byte if byte == FOUND[matched] => matched + 1,
+                b'{' => 1,
+                _ => 0,
+            };
+            at += 1;
+        }
+        Code { name, message, quotes: matched == FOUND.len() }
+    }
 }
 
 /// Declares codes as statics and lists them in [`ALL`], so that none can be left out of the table.
 macro_rules! codes {
     ($($ident:ident $name:literal $message:literal)*) => {
-        $(#[doc = $message] pub static $ident: Code = Code { name: $name, message: $message };)*
+        $(#[doc = $message] pub static $ident: Code = Code::new($name, $message);)*
         /// Every code of the crate, in the order of the table in the README.
         pub static ALL: &[&Code] = &[$(&$ident),*];
     };
@@ -141,33 +161,28 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
 }
 
 /// `min_length` of a string that needs one character and has nothing in it, or had only white space.
-pub static BLANK: Code = Code { name: MIN_LENGTH.name, message: "must not be blank" };
+pub static BLANK: Code = Code::new(MIN_LENGTH.name, "must not be blank");
 /// `type` of a null.
-pub static NULL: Code = Code { name: TYPE.name, message: "null does not pass; give {expected|a}" };
+pub static NULL: Code = Code::new(TYPE.name, "null does not pass; give {expected|a}");
 /// `one_of` of a value that fits several branches.
-pub static ONE_OF_SEVERAL: Code = Code {
-    name: ONE_OF.name,
-    message: "`{found}` fits the forms {matches|and}; it must fit exactly one of them",
-};
+pub static ONE_OF_SEVERAL: Code = Code::new(
+    ONE_OF.name,
+    "`{found}` fits the forms {matches|and}; it must fit exactly one of them",
+);
 /// `not` of one of the values that it refuses.
 pub static NOT_VALUE: Code =
-    Code { name: NOT.name, message: "`{found}` is not allowed here; give anything but {values}" };
+    Code::new(NOT.name, "`{found}` is not allowed here; give anything but {values}");
 /// `not` of a type that it refuses.
 pub static NOT_TYPE: Code =
-    Code { name: NOT.name, message: "`{found}` is not allowed here; give anything but {types|a}" };
+    Code::new(NOT.name, "`{found}` is not allowed here; give anything but {types|a}");
 /// `not` of a text that matches the pattern that it refuses.
-pub static NOT_PATTERN: Code = Code {
-    name: NOT.name,
-    message: "`{found}` matches `{pattern}`, and must not; give another text",
-};
+pub static NOT_PATTERN: Code =
+    Code::new(NOT.name, "`{found}` matches `{pattern}`, and must not; give another text");
 /// `not` of the one key that it refuses.
-pub static NOT_KEY: Code =
-    Code { name: NOT.name, message: "`{key}` is not allowed here; leave it out" };
+pub static NOT_KEY: Code = Code::new(NOT.name, "`{key}` is not allowed here; leave it out");
 /// `not` of keys that it refuses together.
 pub static NOT_TOGETHER: Code =
-    Code { name: NOT.name, message: "{keys|and} are not allowed together; leave one of them out" };
+    Code::new(NOT.name, "{keys|and} are not allowed together; leave one of them out");
 /// `uuid` of a key with a prefix that a uuid must follow.
-pub static CUSTOM_KEY_UUID: Code = Code {
-    name: "uuid",
-    message: "`{found}` is not `{prefix}` and a uuid[; did you mean `{suggestion}`]",
-};
+pub static CUSTOM_KEY_UUID: Code =
+    Code::new("uuid", "`{found}` is not `{prefix}` and a uuid[; did you mean `{suggestion}`]");

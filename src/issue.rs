@@ -77,6 +77,8 @@ pub struct Finding {
     pub params: Params,
     /// A value that would pass.
     pub suggestion: Option<Param>,
+    /// Words of which one may be meant, where there is no suggestion: looked for when it is told.
+    pub near: Option<Arc<[String]>>,
     /// What the schema adds to the message (`x-hint`).
     pub hint: Option<Arc<str>>,
     /// Where in the text, in bytes, if not where the node begins.
@@ -93,6 +95,7 @@ impl Finding {
             member: None,
             params: Vec::new(),
             suggestion: None,
+            near: None,
             hint: None,
             offset: None,
         }

@@ -17,44 +17,56 @@ const MOST: usize = 12;
 /// tells a count of something (`1 item`, `2 items`), and `[…]` is left out unless all its parameters
 /// are there. A text of no characters is told as `""`.
 pub fn render(template: &str, params: &Params) -> String {
-    let mut out = String::with_capacity(template.len() + 32);
-    let mut rest = template;
-    while let Some(open) = rest.find('[') {
-        let close = rest[open..].find(']').map_or(rest.len(), |close| open + close);
-        fill(&rest[..open], params, &mut out);
-        let whole = out.len();
-        if !fill(&rest[open + 1..close], params, &mut out) {
-            out.truncate(whole);
-        }
-        rest = rest.get(close + 1..).unwrap_or("");
-    }
-    fill(rest, params, &mut out);
+    let mut out = String::with_capacity(template.len() + 64);
+    render_into(
+        template,
+        &|name| params.iter().find(|(param, _)| *param == name).map(|(_, param)| param),
+        &mut out,
+    );
     out
 }
 
-/// Appends a template without optional parts; whether every parameter was there.
-fn fill(template: &str, params: &Params, out: &mut String) -> bool {
-    let mut complete = true;
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
-        out.push_str(before);
-        let Some((field, after)) = after.split_once('}') else { break };
-        let (name, manner) = field.split_once('|').unwrap_or((field, ""));
-        match params.iter().find(|(param, _)| *param == name) {
-            Some((_, param)) => show(param, manner, out),
-            None => complete = false,
+/// The same, appended, with the parameters by name.
+pub fn render_into<'p>(
+    template: &str,
+    param: &dyn Fn(&str) -> Option<&'p Param>,
+    out: &mut String,
+) {
+    // How much of the template is written, and where in the output the part began that may be left
+    // out, with whether all its parameters are there.
+    let mut written = 0;
+    let mut optional = (0, true);
+    for (at, byte) in template.bytes().enumerate() {
+        if !matches!(byte, b'[' | b']' | b'{' | b'}') {
+            continue;
         }
-        rest = after;
+        let text = &template[written..at];
+        written = at + 1;
+        if byte != b'}' {
+            out.push_str(text);
+        }
+        match byte {
+            b'[' => optional = (out.len(), true),
+            b']' if !optional.1 => out.truncate(optional.0),
+            b'}' => {
+                let bar = text.bytes().position(|byte| byte == b'|');
+                let (name, manner) = bar.map_or((text, ""), |bar| (&text[..bar], &text[bar + 1..]));
+                match param(name) {
+                    Some(param) => show(param, manner, out),
+                    None => optional.1 = false,
+                }
+            }
+            _ => {}
+        }
     }
-    out.push_str(rest);
-    complete
+    out.push_str(&template[written..]);
 }
 
 fn show(param: &Param, manner: &str, out: &mut String) {
     match param {
         Param::Text(name) if manner == "a" => out.push_str(&with_article(name)),
         Param::Prose(text) => out.push_str(text),
-        Param::Text(text) | Param::Json(text) => out.push_str(&quotable(text)),
+        Param::Text(text) | Param::Json(text) => quote_into(text, out),
         Param::Count(count) => {
             let _ = write!(out, "{count}");
             if !manner.is_empty() {
@@ -76,7 +88,9 @@ fn show(param: &Param, manner: &str, out: &mut String) {
                 if manner == "a" {
                     out.push_str(&with_article(item));
                 } else {
-                    let _ = write!(out, "`{}`", quotable(item));
+                    out.push('`');
+                    quote_into(item, out);
+                    out.push('`');
                 }
             }
             if shown < items.len() {
@@ -86,9 +100,13 @@ fn show(param: &Param, manner: &str, out: &mut String) {
     }
 }
 
-/// A text as it is quoted: shortened, and told where there is nothing of it to see.
-fn quotable(text: &str) -> String {
-    if text.is_empty() { "\"\"".to_owned() } else { shorten(text) }
+/// Appends a text as it is quoted: shortened, and told where there is nothing of it to see.
+fn quote_into(text: &str, out: &mut String) {
+    match text.len() {
+        0 => out.push_str("\"\""),
+        1..=LONGEST if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) => out.push_str(text),
+        _ => out.push_str(&shorten(text)),
+    }
 }
 
 /// The name of a type as people say it.
@@ -103,6 +121,9 @@ fn with_article(name: &str) -> String {
 /// A text fit to be quoted: at most sixty characters, nothing in it that a terminal or a log would
 /// obey or hide.
 pub fn shorten(text: &str) -> String {
+    if text.len() <= LONGEST && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len().min(LONGEST + 3));
     let mut length = 0;
     for char in text.chars() {

@@ -13,6 +13,16 @@ pub struct Decimal<'t> {
     point: i64,
 }
 
+/// A whole number of at most 15 digits that is written plainly, as most are.
+pub fn small(text: &str) -> Option<i64> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    if !(1..=15).contains(&digits.len()) || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let number = digits.bytes().fold(0, |number, digit| number * 10 + i64::from(digit - b'0'));
+    Some(if digits.len() < text.len() { -number } else { number })
+}
+
 impl<'t> Decimal<'t> {
     /// Reads a number that has the grammar of RFC 8259, section 6.
     pub fn parse(text: &'t str) -> Decimal<'t> {

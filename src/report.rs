@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use crate::code;
 use crate::document::{Document, Fault, Kind, NodeId, Paths, Segment, Source, quote};
 use crate::issue::{Action, Change, Edit, Finding, Issue, Param, Position, Severity, Told};
-use crate::message::{render, shorten};
+use crate::message::{render, render_into, shorten};
+use crate::nearest::nearest;
 use crate::record::Record;
 
 /// What is said about one input.
@@ -91,7 +92,18 @@ impl<'d, 't> Teller<'d, 't> {
             path = self.issue_paths.path(finding.node);
             path.extend(finding.member.clone().map(Segment::Key));
         }
-        let (code, message, params) = self.words(finding);
+        let suggestion = match &finding.near {
+            Some(words) if finding.suggestion.is_none() => match self.document.kind(finding.node) {
+                Kind::String | Kind::Key => {
+                    let text = self.document.string(finding.node);
+                    let near = nearest(&text, words.iter().map(String::as_str));
+                    near.map(|near| Param::Text(near.to_owned()))
+                }
+                _ => None,
+            },
+            _ => finding.suggestion.clone(),
+        };
+        let (code, message, params) = self.words(finding, suggestion.as_ref());
         let offset = finding.offset.unwrap_or_else(|| self.document.span(finding.node).start);
         Issue {
             code,
@@ -99,37 +111,42 @@ impl<'d, 't> Teller<'d, 't> {
             path,
             message,
             params,
-            suggestion: finding.suggestion.clone(),
+            suggestion,
             position: self.lines.as_mut().map(|lines| lines.position(offset)),
         }
     }
 
-    fn words(&self, finding: &Finding) -> (Cow<'static, str>, String, crate::issue::Params) {
+    fn words(
+        &self,
+        finding: &Finding,
+        suggestion: Option<&Param>,
+    ) -> (Cow<'static, str>, String, crate::issue::Params) {
         let code = match &finding.told {
             Told::Own(own) => {
                 return (Cow::Owned(own.name.clone()), own.message.clone(), finding.params.clone());
             }
             Told::Code(code) => code,
         };
-        let mut params = finding.params.clone();
-        if crate::search::contains(code.message, "{found}")
-            && !params.iter().any(|(name, _)| *name == "found")
-        {
-            params.insert(0, ("found", self.found(finding.node)));
+        let found = code.quotes && !finding.params.iter().any(|(name, _)| *name == "found");
+        let mut params = Vec::with_capacity(finding.params.len() + 1);
+        if found {
+            params.push(("found", self.found(finding.node)));
         }
+        params.extend_from_slice(&finding.params);
         params.iter_mut().for_each(|(_, param)| limit(param));
-        if let Some(suggestion) = &finding.suggestion {
-            params.push(("suggestion", suggestion.clone()));
-        }
-        let mut message = render(code.message, &params);
-        if !crate::search::contains(code.message, "{branches}") {
-            message.push_str(&render(code::OTHER_BRANCHES, &params));
+        let param = |name: &str| match name {
+            "suggestion" => suggestion,
+            _ => params.iter().find(|(param, _)| *param == name).map(|(_, param)| param),
+        };
+        let mut message = String::with_capacity(code.message.len() + 64);
+        render_into(code.message, &param, &mut message);
+        if param("branches").is_some() && !crate::search::contains(code.message, "{branches}") {
+            render_into(code::OTHER_BRANCHES, &param, &mut message);
         }
         if let Some(hint) = &finding.hint {
             message.push_str("; ");
             message.push_str(hint);
         }
-        params.retain(|(name, _)| *name != "suggestion");
         (Cow::Borrowed(code.name), message, params)
     }
 

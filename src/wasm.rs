@@ -23,7 +23,7 @@ use wasm_bindgen::{JsCast, JsError};
 use crate::answer::{Answer, Judged, Output};
 use crate::batch::{Batch, Known};
 use crate::code;
-use crate::document::{Document, Kind, Limits, NodeId, Segment, Source, escape_into, quote};
+use crate::document::{Document, Kind, Limits, NodeId, Segment, Source, escape_into, hash, quote};
 use crate::formats::{self, Place, Settings, first_nul, place};
 use crate::json::write_list;
 use crate::openapi::{Api, Field, ParameterPlace, Part};
@@ -39,7 +39,22 @@ use crate::url::{Url, use_parser};
 /// The host's regular expressions, which matchers refer to by number: a value of JavaScript's
 /// cannot be held across threads, a number can.
 #[derive(Default)]
-struct Patterns(Vec<Option<RegExp>>);
+struct Patterns(Vec<Option<Compiled>>);
+
+struct Compiled {
+    regex: RegExp,
+    /// What it said of some short texts, by their hash: many fields have few values, and to ask it
+    /// takes a call to JavaScript.
+    said: [Said; 16],
+}
+
+#[derive(Clone, Copy, Default)]
+struct Said {
+    /// The text, and zeros; no text of these has as many bytes as there is room for.
+    text: [u8; 16],
+    length: u8,
+    matches: bool,
+}
 
 thread_local! {
     static PATTERNS: RefCell<Patterns> = RefCell::default();
@@ -49,8 +64,28 @@ struct HostPattern(usize);
 
 impl Matcher for HostPattern {
     fn matches(&self, text: &str) -> bool {
-        let regex = PATTERNS.with_borrow(|patterns| patterns.0[self.0].clone());
-        regex.is_some_and(|regex| regex.test(text))
+        let mut short = Said { length: text.len() as u8, ..Said::default() };
+        let remembered = short.text.get_mut(..text.len()).filter(|_| !text.is_empty());
+        let place = remembered.map(|room| {
+            room.copy_from_slice(text.as_bytes());
+            hash(text.as_bytes()) as usize % 16
+        });
+        PATTERNS.with_borrow_mut(|patterns| {
+            let Some(Some(Compiled { regex, said })) = patterns.0.get_mut(self.0) else {
+                return false;
+            };
+            match place.map(|place| &mut said[place]) {
+                None => regex.test(text),
+                Some(said) if said.length == short.length && said.text == short.text => {
+                    said.matches
+                }
+                Some(said) => {
+                    let matches = regex.test(text);
+                    *said = Said { matches, ..short };
+                    matches
+                }
+            }
+        })
     }
 }
 
@@ -76,7 +111,8 @@ fn host_pattern(text: &str) -> Result<Box<dyn Matcher>, String> {
         if free == patterns.0.len() {
             patterns.0.push(None);
         }
-        patterns.0[free] = Some(regex.unchecked_into());
+        let regex = regex.unchecked_into();
+        patterns.0[free] = Some(Compiled { regex, said: Default::default() });
         Ok(Box::new(HostPattern(free)) as Box<dyn Matcher>)
     })
 }

@@ -7,7 +7,7 @@ use crate::code::Code;
 pub static FORMAT: Format = Format { name: "byte", clean };
 
 pub static BYTE: Code =
-    Code { name: "byte", message: "`{found}` is not base64; give text such as `cHJld2FzaA==`" };
+    Code::new("byte", "`{found}` is not base64; give text such as `cHJld2FzaA==`");
 
 fn clean(text: &str, _: Settings) -> Result<Cleaned<'_>, Refusal> {
     if is_base64(text) { Ok(Cleaned::plain(text)) } else { Err(Remark::new(&BYTE).refuse()) }

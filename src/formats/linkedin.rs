@@ -139,7 +139,9 @@ fn clean<'t>(text: &'t str, settings: Settings, wanted: &[Kind]) -> Result<Clean
         }
         Err(refusal) if *refusal.code == code::MULTIPLE_VALUES => Err(refusal),
         Err(refusal) => {
-            let meant = guesses(unicode::trim(text)).into_iter().find_map(|guess| {
+            let text = unicode::trim(text);
+            let others = guesses(text).into_iter().filter(|guess| guess != text);
+            let meant = others.into_iter().find_map(|guess| {
                 let (page, _) = parse(&guess, wanted, &example).ok()?;
                 Some(address(origin, &page))
             });

@@ -8,13 +8,15 @@ use crate::check::Check;
 use crate::code::{self, Code};
 use crate::document::{Kind, NodeId};
 use crate::issue::{Finding, Param};
-use crate::number::Decimal;
+use crate::number::{Decimal, small};
 use crate::schema::{Compiler, SchemaError, Site};
 
 /// A limit: which order of value and limit is wrong, and whether equal is.
 #[derive(Debug)]
 struct Bound {
     limit: String,
+    /// The same where it is a small whole number.
+    small: Option<i64>,
     wrong: Ordering,
     exclusive: bool,
     code: &'static Code,
@@ -77,7 +79,8 @@ fn bound(
     code: &'static Code,
 ) -> Compiled {
     let (_, limit) = number(compiler, site, name)?;
-    some(Bound { limit, wrong, exclusive: code.name.starts_with("exclusive"), code })
+    let small = small(&limit);
+    some(Bound { limit, small, wrong, exclusive: code.name.starts_with("exclusive"), code })
 }
 
 fn number(
@@ -96,7 +99,11 @@ fn number(
 
 impl Keyword for Bound {
     fn check(&self, check: &mut Check<'_>, node: NodeId) {
-        let order = Decimal::parse(check.document().raw(node)).cmp(&Decimal::parse(&self.limit));
+        let text = check.document().raw(node);
+        let order = match (small(text), self.small) {
+            (Some(value), Some(limit)) => value.cmp(&limit),
+            _ => Decimal::parse(text).cmp(&Decimal::parse(&self.limit)),
+        };
         if order == self.wrong || self.exclusive && order == Ordering::Equal {
             let limit = Param::Json(self.limit.clone());
             check.raise(Finding::error(self.code, node).param("limit", limit));

@@ -1,17 +1,21 @@
 //! `enum` and `const` (validation, sections 6.1.2 and 6.1.3).
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use super::{Compiled, Keyword, some};
 use crate::check::Check;
 use crate::code::{self, Code};
 use crate::document::{Document, Kind, Limits, NodeId, Source};
 use crate::issue::{Action, Edit, Finding, Param};
-use crate::nearest::nearest;
 use crate::schema::{Compiler, Site};
 
 /// The values that pass, as a JSON array.
 #[derive(Debug)]
 struct OneOf {
     values: Document<'static>,
+    /// The strings among them.
+    words: Arc<[String]>,
     code: &'static Code,
 }
 
@@ -21,13 +25,13 @@ pub fn compile_enum(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
     if document.kind(node) != Kind::Array {
         return Err(compiler.mistake(node, "give an array of the values that pass"));
     }
-    some(OneOf { values: owned(document.raw(node)), code: &code::ENUM })
+    some(OneOf::new(owned(document.raw(node)), &code::ENUM))
 }
 
 pub fn compile_const(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
     let Some(node) = compiler.keyword(site, "const") else { return Ok(None) };
     let values = owned(&format!("[{}]", compiler.document().raw(node)));
-    some(OneOf { values, code: &code::CONST })
+    some(OneOf::new(values, &code::CONST))
 }
 
 /// Part of a document that was read, as a document of its own.
@@ -38,10 +42,9 @@ fn owned(text: &str) -> Document<'static> {
 }
 
 impl OneOf {
-    fn strings(&self) -> impl Iterator<Item = String> {
-        self.values
-            .elements(NodeId::ROOT)
-            .filter_map(|value| self.values.as_str(value).map(std::borrow::Cow::into_owned))
+    fn new(values: Document<'static>, code: &'static Code) -> OneOf {
+        let words = values.elements(NodeId::ROOT).filter_map(|value| values.as_str(value));
+        OneOf { words: words.map(Cow::into_owned).collect(), values, code }
     }
 }
 
@@ -50,8 +53,9 @@ impl Keyword for OneOf {
         let document = check.document();
         let edited = check.edit_of(node);
         let passes = match (document.kind(node), edited) {
+            (Kind::String, None) => self.words.iter().any(|word| document.is(node, word)),
             (Kind::String, Some(Edit { action: Action::Text(text), .. })) => {
-                self.strings().any(|value| value == *text)
+                self.words.iter().any(|word| word == text)
             }
             _ => self
                 .values
@@ -75,17 +79,11 @@ impl Keyword for OneOf {
             Some(_) => self.values.raw(value).to_owned(),
             None => shown(&self.values, value),
         });
-        let suggestion = match document.kind(node) {
-            _ if twin.is_some() => twin.map(|twin| Param::Json(self.values.raw(twin).to_owned())),
-            Kind::String | Kind::Key => {
-                let words: Vec<_> = self.strings().collect();
-                let near = nearest(&check.text(node), words.iter().map(String::as_str));
-                near.map(|near| Param::Text(near.to_owned()))
-            }
-            _ => None,
-        };
+        let suggestion = twin.map(|twin| Param::Json(self.values.raw(twin).to_owned()));
         let mut finding = Finding::error(self.code, node);
-        if twin.is_some() {
+        if twin.is_none() {
+            finding.near = Some(self.words.clone());
+        } else {
             finding = finding.param("found", Param::Text(document.json(node).into_owned()));
         }
         let allowed = Param::List(allowed.collect());

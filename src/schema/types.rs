@@ -1,7 +1,7 @@
 //! Sets of JSON types.
 
 use crate::document::{Document, Kind, NodeId};
-use crate::number::Decimal;
+use crate::number::{Decimal, small};
 
 /// A set of the seven types of JSON Schema 2020-12 (validation, section 6.1.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +66,7 @@ impl Types {
         self.touch(kind)
             && (kind != Kind::Number
                 || self.0 & NUMBER_BIT != 0
+                || small(document.raw(node)).is_some()
                 || Decimal::parse(document.raw(node)).is_integer())
     }
 
