@@ -8,7 +8,7 @@ use crate::issue::{Action, Change, Edit, Finding, Severity};
 use crate::options::Options;
 use crate::output;
 use crate::record::Record;
-use crate::report::{Report, Teller};
+use crate::report::{Report, Teller, remark_of};
 use crate::schema::Schema;
 
 /// What comes of an input.
@@ -50,16 +50,8 @@ impl Format {
             Err(refusal) => (None, vec![*refusal]),
         };
         let severity = if cleaned.is_some() { Severity::Warning } else { Severity::Error };
-        let mut report = Report::default();
-        if !remarks.is_empty() {
-            let quoted = quote(text);
-            let limits = Limits { depth: 1, bytes: Limits::MAX_BYTES };
-            if let Ok(document) = Document::read(quoted.as_bytes(), &limits, Source::Value) {
-                let found = |remark| Finding::remark(severity, remark, NodeId::ROOT);
-                let findings: Vec<_> = remarks.into_iter().map(found).collect();
-                report = Teller::new(&document, Source::Value).tell(&findings, &[]);
-            }
-        }
+        let issues = remarks.into_iter().map(|remark| remark_of(text, severity, remark)).collect();
+        let mut report = Report { issues, changes: Vec::new() };
         let output = match cleaned {
             None => Output::Nothing,
             Some((value, _)) if value == text => Output::Same,

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use crate::code;
+use crate::code::{self, Code};
 use crate::document::{Document, Fault, Kind, NodeId, Paths, Segment, Source, quote};
-use crate::issue::{Action, Change, Edit, Finding, Issue, Param, Position, Severity, Told};
+use crate::formats::Remark;
+use crate::issue::{Action, Change, Edit, Finding, Issue, Param, Params, Position, Severity, Told};
 use crate::message::{render, render_into, shorten};
 use crate::nearest::nearest;
 use crate::record::Record;
@@ -127,22 +128,8 @@ impl<'d, 't> Teller<'d, 't> {
             }
             Told::Code(code) => code,
         };
-        let found = code.quotes && !finding.params.iter().any(|(name, _)| *name == "found");
-        let mut params = Vec::with_capacity(finding.params.len() + 1);
-        if found {
-            params.push(("found", self.found(finding.node)));
-        }
-        params.extend_from_slice(&finding.params);
-        params.iter_mut().for_each(|(_, param)| limit(param));
-        let param = |name: &str| match name {
-            "suggestion" => suggestion,
-            _ => params.iter().find(|(param, _)| *param == name).map(|(_, param)| param),
-        };
-        let mut message = String::with_capacity(code.message.len() + 64);
-        render_into(code.message, &param, &mut message);
-        if param("branches").is_some() && !crate::search::contains(code.message, "{branches}") {
-            render_into(code::OTHER_BRANCHES, &param, &mut message);
-        }
+        let found = || self.found(finding.node);
+        let (mut message, params) = told(code, finding.params.clone(), &found, suggestion);
         if let Some(hint) = &finding.hint {
             message.push_str("; ");
             message.push_str(hint);
@@ -151,13 +138,12 @@ impl<'d, 't> Teller<'d, 't> {
     }
 
     /// The value at a node, short enough to be quoted.
-    fn found(&self, node: NodeId) -> Param {
-        let text = match self.document.kind(node) {
+    fn found(&self, node: NodeId) -> String {
+        match self.document.kind(node) {
             Kind::String | Kind::Key => shorten(&self.document.string(node)),
             Kind::Unsupported => String::new(),
             _ => shorten(&without_tokens(&self.document.json(node))),
-        };
-        Param::Text(text)
+        }
     }
 
     fn change(&mut self, edit: &Edit) -> Change {
@@ -174,6 +160,38 @@ impl<'d, 't> Teller<'d, 't> {
             unicode: edit.unicode.clone(),
         }
     }
+}
+
+/// The message of a code, and its parameters with what was found.
+fn told(
+    code: &Code,
+    mut params: Params,
+    found: &dyn Fn() -> String,
+    suggestion: Option<&Param>,
+) -> (String, Params) {
+    if code.quotes && !params.iter().any(|(name, _)| *name == "found") {
+        params.insert(0, ("found", Param::Text(found())));
+    }
+    params.iter_mut().for_each(|(_, param)| limit(param));
+    let param = |name: &str| match name {
+        "suggestion" => suggestion,
+        _ => params.iter().find(|(param, _)| *param == name).map(|(_, param)| param),
+    };
+    let mut message = String::with_capacity(code.message.len() + 64);
+    render_into(code.message, &param, &mut message);
+    if param("branches").is_some() && !crate::search::contains(code.message, "{branches}") {
+        render_into(code::OTHER_BRANCHES, &param, &mut message);
+    }
+    (message, params)
+}
+
+/// What a format says of a text that is no part of a document.
+pub fn remark_of(text: &str, severity: Severity, remark: Remark) -> Issue {
+    let suggestion = remark.suggestion.map(Param::Text);
+    let found = || shorten(text);
+    let (message, params) = told(remark.code, remark.params, &found, suggestion.as_ref());
+    let code = Cow::Borrowed(remark.code.name);
+    Issue { code, severity, path: Vec::new(), message, params, suggestion, position: None }
 }
 
 /// A text that was written from a JavaScript value, with a `?` for each token of two bytes that

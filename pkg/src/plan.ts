@@ -12,11 +12,27 @@ const STATUSES = ["created", "updated", "failed", "invalid"] as const;
 /** Mends what is told of items, before anyone sees it. */
 export type Amend = (items: PlanItem[]) => void;
 
+/**
+ * Where what is told of items is kept: many plans share a buffer, since to make one costs more than a
+ * small plan does.
+ */
+let pool = /*#__PURE__*/ new ArrayBuffer(0);
+let poolWords = /*#__PURE__*/ new Uint32Array(0);
+let poolBytes = /*#__PURE__*/ new Uint8Array(0);
+/** How many bytes of it are taken. */
+let taken = 0;
+
+/** The length of a shared buffer, in bytes, and of what is large enough for one of its own. */
+const POOL = 1 << 18;
+const LARGE = 1 << 16;
+
 /** What is told of items: a copy of the core's record, which the next call overwrites. */
 export class ToldItems {
   readonly #core: Instance;
-  readonly #words: Uint32Array;
-  readonly #bytes: Uint8Array;
+  readonly #buffer: ArrayBuffer;
+  readonly #start: number;
+  readonly #words: number;
+  readonly #length: number;
 
   /** @param header - the address that the core's `plan` gave */
   constructor(core: Instance, header: number) {
@@ -25,13 +41,27 @@ export class ToldItems {
     const start = (words[at + 3] as number) >>> 2;
     const text = words[at + 5] as number;
     this.#core = core;
-    this.#words = words.slice(start, start + (words[at + 4] as number));
-    this.#bytes = core.bytes().slice(text, text + (words[at + 6] as number));
+    this.#words = words[at + 4] as number;
+    this.#length = words[at + 6] as number;
+    const size = this.#words * 4 + this.#length;
+    if (taken + size > pool.byteLength) {
+      pool = new ArrayBuffer(Math.max(size, size > LARGE ? 0 : POOL));
+      poolWords = new Uint32Array(pool, 0, pool.byteLength >>> 2);
+      poolBytes = new Uint8Array(pool);
+      taken = 0;
+    }
+    this.#buffer = pool;
+    this.#start = taken;
+    poolWords.set(words.subarray(start, start + this.#words), taken >>> 2);
+    poolBytes.set(core.bytes().subarray(text, text + this.#length), taken + this.#words * 4);
+    taken = (taken + size + 3) & ~3;
   }
 
   /** Results and summary, and the items if they are wanted. */
   read(withItems: boolean): Omit<PlanParts, "issues"> {
-    const reader = new RecordReader(this.#core, this.#words, decode(this.#bytes));
+    const words = new Uint32Array(this.#buffer, this.#start, this.#words);
+    const text = decode(new Uint8Array(this.#buffer, this.#start + this.#words * 4, this.#length));
+    const reader = new RecordReader(this.#core, words, text);
     reader.lists();
     const [id, key] = [reader.text(), reader.text()];
     const [created, updated, failed] = [reader.word(), reader.word(), reader.word()];
@@ -74,7 +104,7 @@ export function planOf(
   };
   const plan = {
     ok,
-    ...(ok && { request }),
+    request,
     get results() {
       const { results, summary } = told.read(false);
       set("summary", summary);
@@ -91,11 +121,19 @@ export function planOf(
       return set("items", items);
     },
     issues,
-    ...(changes.length > 0 && { changes }),
   } as Plan;
+  if (!ok) delete plan.request;
+  if (changes.length > 0) plan.changes = changes;
   // Else console.log would print `[Getter]`.
-  Object.defineProperty(plan, INSPECT, { value: () => ({ ...plan }), configurable: true });
+  Object.defineProperty(plan, INSPECT, PLAIN);
   return plan;
 }
+
+const PLAIN = {
+  value(this: object) {
+    return { ...this };
+  },
+  configurable: true,
+};
 
 const INSPECT: unique symbol = /*#__PURE__*/ Symbol.for("nodejs.util.inspect.custom") as never;
