@@ -5,6 +5,8 @@
 
 use std::fmt::Write;
 
+use wide::u8x16;
+
 use crate::issue::{Param, Params};
 
 /// The longest quotation, in characters.
@@ -36,10 +38,9 @@ pub fn render_into<'p>(
     // out, with whether all its parameters are there.
     let mut written = 0;
     let mut optional = (0, true);
-    for (at, byte) in template.bytes().enumerate() {
-        if !matches!(byte, b'[' | b']' | b'{' | b'}') {
-            continue;
-        }
+    let bytes = template.as_bytes();
+    while let Some(at) = next_bracket(bytes, written) {
+        let byte = bytes[at];
         let text = &template[written..at];
         written = at + 1;
         if byte != b'}' {
@@ -60,6 +61,22 @@ pub fn render_into<'p>(
         }
     }
     out.push_str(&template[written..]);
+}
+
+/// The next place of one of `[]{}`.
+fn next_bracket(bytes: &[u8], mut at: usize) -> Option<usize> {
+    // A bracket and its brace differ in one bit.
+    const BIT: u8 = b'{' ^ b'[';
+    while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<16>()) {
+        let chunk = u8x16::from(*chunk) | u8x16::splat(BIT);
+        let found = chunk.simd_eq(u8x16::splat(b'{')) | chunk.simd_eq(u8x16::splat(b'}'));
+        match found.to_bitmask() {
+            0 => at += 16,
+            found => return Some(at + found.trailing_zeros() as usize),
+        }
+    }
+    let rest = bytes[at..].iter().position(|byte| matches!(byte | BIT, b'{' | b'}'));
+    rest.map(|rest| at + rest)
 }
 
 fn show(param: &Param, manner: &str, out: &mut String) {

@@ -169,6 +169,7 @@ struct State {
     record: Record,
     header: [u32; 8],
     places: Vec<u32>,
+    names: Vec<u8>,
     held: Vec<Option<Held>>,
     known: Vec<Option<Known>>,
     #[cfg(feature = "lines")]
@@ -492,7 +493,7 @@ pub fn clean_domain(length: usize) -> u32 {
 pub fn clean_domains(length: usize, count: usize) -> *const u32 {
     const HEAD: usize = 7;
     with(|state| {
-        let State { input, output: names, record, places, .. } = state;
+        let State { input, names, record, places, .. } = state;
         places.clear();
         places.resize(HEAD + count, 0);
         names.clear();
@@ -506,7 +507,7 @@ pub fn clean_domains(length: usize, count: usize) -> *const u32 {
             if let Some((packed, Place { range, has_upper })) = place_of(text) {
                 *word = packed;
                 if has_upper {
-                    names.extend(text[range].iter().map(|byte| byte.to_ascii_lowercase() as char));
+                    names.extend_from_slice(&text[range]);
                 }
             } else {
                 let answer = answer_domain(text);
@@ -518,6 +519,7 @@ pub fn clean_domains(length: usize, count: usize) -> *const u32 {
                 record.report(&answer.report);
             }
         }
+        names.make_ascii_lowercase();
         places[..HEAD].copy_from_slice(&[
             u32::from(rest.is_none()),
             names.as_ptr() as u32,

@@ -79,15 +79,15 @@ function cleanTexts(texts: readonly string[], results: Result<string>[]): void {
         const word = (index: number) => words[at + index] as number;
         if (word(0) === 0) return false;
         const names = word(2) === 0 ? "" : textAt(core, word(1), word(2));
-        const start = word(3) >>> 2;
-        const reader = new RecordReader(core, words.subarray(start, start + word(4)), textAt(core, word(5), word(6)));
+        const told = word(3) >>> 2;
+        const reader = new RecordReader(core, words.subarray(told, told + word(4)), textAt(core, word(5), word(6)));
         let nextName = 0;
         for (let index = 0; index < texts.length; index++) {
           const text = texts[index] as string;
           const place = word(7 + index);
-          if (place === 0) results.push(result(reader, text));
-          else if (place & UPPER) results.push(changed(text, names.slice(nextName, (nextName += lengthOf(place)))));
-          else results.push(cutOut(text, place));
+          if (place === 0) results[start + index] = result(reader, text);
+          else if (place & UPPER) results[start + index] = changed(text, names.slice(nextName, (nextName += lengthOf(place))));
+          else results[start + index] = cutOut(text, place);
         }
         return true;
       },
