@@ -352,6 +352,26 @@ impl Draft<'_> {
         ))
     }
 
+    /// Appends what the vendor will answer for each item in the request, as a JSON array.
+    pub fn write_results(&self, out: &mut String) {
+        let sent = |verdict: &&Verdict| self.ok && verdict.status != Status::Invalid;
+        out.push('[');
+        for (at, verdict) in self.verdicts.iter().filter(sent).enumerate() {
+            if at > 0 {
+                out.push(',');
+            }
+            let (key, error) = (self.key(verdict), self.error(verdict));
+            let told = Told {
+                key: key.as_deref(),
+                status: verdict.status,
+                id: verdict.id.as_deref(),
+                error: error.as_deref(),
+            };
+            self.batch.write_result(&told, out);
+        }
+        out.push(']');
+    }
+
     /// The edits that are no item's.
     fn edits_around(&self) -> Vec<Edit> {
         let mut around = Vec::new();
@@ -367,32 +387,16 @@ impl Draft<'_> {
     /// Tells all of it.
     pub fn tell(&self) -> Plan {
         let mut teller = Teller::new(&self.document, self.source);
-        let mut results = Vec::new();
-        let mut items = Vec::new();
-        for (index, verdict) in self.verdicts.iter().enumerate() {
-            let key = self.key(verdict);
-            if self.ok && verdict.status != Status::Invalid {
-                let error = self.error(verdict);
-                let told = Told {
-                    key: key.as_deref(),
-                    status: verdict.status,
-                    id: verdict.id.as_deref(),
-                    error: error.as_deref(),
-                };
-                let mut result = String::new();
-                self.batch.write_result(&told, &mut result);
-                results.push(result);
-            }
-            items.push(Item {
-                index: self.planned + index,
-                status: verdict.status,
-                key: key.map(Cow::into_owned),
-                report: teller.tell(
-                    &self.findings[verdict.findings.clone()],
-                    &self.edits[verdict.edits.clone()],
-                ),
-            });
-        }
+        let items = self.verdicts.iter().enumerate().map(|(index, verdict)| Item {
+            index: self.planned + index,
+            status: verdict.status,
+            key: self.key(verdict).map(Cow::into_owned),
+            report: teller
+                .tell(&self.findings[verdict.findings.clone()], &self.edits[verdict.edits.clone()]),
+        });
+        let items = items.collect();
+        let mut results = String::new();
+        self.write_results(&mut results);
         let request = self.ok.then(|| {
             let mut out = String::new();
             self.write(&mut out);
@@ -401,7 +405,7 @@ impl Draft<'_> {
         Plan {
             ok: self.ok,
             request,
-            results: format!("[{}]", results.join(",")),
+            results,
             summary: self.summary,
             items,
             // The sweep over the items is done: what is around them is told by another.

@@ -7,8 +7,7 @@
 
 use std::borrow::Cow;
 
-use wide::u8x16;
-
+use super::string::plain_end;
 use super::{BROKEN, COUNT_SHIFT, Document, ESCAPED, Kind, Node, NodeId, hash};
 use crate::code::{self, Code};
 use crate::issue::{Param, Params};
@@ -481,28 +480,6 @@ impl Reader<'_> {
 #[inline(always)]
 fn after_blank(bytes: &[u8], mut at: usize) -> usize {
     while let Some(b' ' | b'\n' | b'\r' | b'\t') = bytes.get(at) {
-        at += 1;
-    }
-    at
-}
-
-/// The first place from `at` on that holds a quote, a backslash or a control character; sixteen
-/// bytes are looked at in one step.
-#[inline(always)]
-fn plain_end(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<16>()) {
-        let chunk = u8x16::from(*chunk);
-        let odd = chunk.simd_eq(u8x16::splat(b'"'))
-            | chunk.simd_eq(u8x16::splat(b'\\'))
-            | chunk.min(u8x16::splat(0x1f)).simd_eq(chunk);
-        let odd = odd.to_bitmask();
-        if odd != 0 {
-            return at + odd.trailing_zeros() as usize;
-        }
-        at += 16;
-    }
-    let plain = |byte: &u8| *byte >= 0x20 && *byte != b'"' && *byte != b'\\';
-    while bytes.get(at).is_some_and(plain) {
         at += 1;
     }
     at

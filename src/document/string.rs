@@ -1,5 +1,7 @@
 //! JSON strings (RFC 8259, section 7): escapes read and written.
 
+use wide::u8x16;
+
 /// The characters of the inside of a JSON string that was read before. A lone surrogate becomes
 /// U+FFFD.
 pub fn decode(inner: &str) -> String {
@@ -54,18 +56,17 @@ pub fn quote(text: &str) -> String {
 pub fn escape_into(text: &str, out: &mut String) {
     out.push('"');
     let mut copied = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if byte >= 0x20 && byte != b'"' && byte != b'\\' {
-            continue;
-        }
+    loop {
+        let at = plain_end(text.as_bytes(), copied);
         out.push_str(&text[copied..at]);
+        let Some(byte) = text.as_bytes().get(at) else { break };
         copied = at + 1;
         out.push('\\');
         match byte {
             b'\n' => out.push('n'),
             b'\r' => out.push('r'),
             b'\t' => out.push('t'),
-            b'"' | b'\\' => out.push(byte as char),
+            b'"' | b'\\' => out.push(*byte as char),
             _ => {
                 const HEX: &[u8; 16] = b"0123456789abcdef";
                 out.push_str("u00");
@@ -74,8 +75,29 @@ pub fn escape_into(text: &str, out: &mut String) {
             }
         }
     }
-    out.push_str(&text[copied..]);
     out.push('"');
+}
+
+/// The first place from `at` on that holds a quote, a backslash or a control character; sixteen
+/// bytes are looked at in one step.
+#[inline(always)]
+pub(super) fn plain_end(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<16>()) {
+        let chunk = u8x16::from(*chunk);
+        let odd = chunk.simd_eq(u8x16::splat(b'"'))
+            | chunk.simd_eq(u8x16::splat(b'\\'))
+            | chunk.min(u8x16::splat(0x1f)).simd_eq(chunk);
+        let odd = odd.to_bitmask();
+        if odd != 0 {
+            return at + odd.trailing_zeros() as usize;
+        }
+        at += 16;
+    }
+    let plain = |byte: &u8| *byte >= 0x20 && *byte != b'"' && *byte != b'\\';
+    while bytes.get(at).is_some_and(plain) {
+        at += 1;
+    }
+    at
 }
 
 #[cfg(test)]

@@ -29,11 +29,21 @@ fn batch(criterion: &mut Criterion) {
     let schema = api.schema(&operation, Part::Body(None)).expect("the schema compiles");
     let batch = api.batch(&operation).expect("x-batch is valid").expect("x-batch is there");
     let options = Options::default();
+    // The clean request and the results, as texts.
     let plan = || {
         let mut known = Known::default();
-        batch.plan(&schema, &accounts, Source::Text, &options, &mut known, false)
+        let draft = batch.draft(&schema, &accounts, Source::Text, &options, &mut known, false);
+        let draft = draft.expect("the request is JSON");
+        let mut request = String::with_capacity(accounts.len());
+        let mut results = String::with_capacity(accounts.len());
+        draft.write(&mut request);
+        draft.write_results(&mut results);
+        (request, results)
     };
-    assert_eq!((plan().ok, plan().summary.created), (true, 100));
+    let mut known = Known::default();
+    let told = batch.plan(&schema, &accounts, Source::Text, &options, &mut known, false);
+    assert_eq!(told.summary.created, 100);
+    assert_eq!((told.request, told.results), (Some(plan().0), plan().1));
 
     let components = &parse(&recotap)["components"];
     let document = json!({ "$ref": "#/components/schemas/AccountPush", "components": components });
