@@ -32,10 +32,15 @@ pub const NAMES: &[&str] = &[
 #[derive(Debug)]
 struct Members {
     slots: Vec<Slot>,
+    /// By the highest byte of a hash, the slot that has such a one, [`NO_SLOT`] or [`SEVERAL`].
+    index: Box<[u8; 256]>,
     patterns: Vec<(Pattern, SchemaId)>,
     custom: Option<CustomKeys>,
     rest: Rest,
 }
+
+const NO_SLOT: u8 = 255;
+const SEVERAL: u8 = 254;
 
 /// A key that is known, and the schema of its value if this schema object has one.
 #[derive(Debug)]
@@ -124,7 +129,7 @@ pub fn compile(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
     if slots.is_empty() && patterns.is_empty() && custom.is_none() && matches!(rest, Rest::Open) {
         return Ok(None);
     }
-    some(Members { slots, patterns, custom, rest })
+    some(Members::new(slots, patterns, custom, rest))
 }
 
 fn slot(name: &str, schema: Option<SchemaId>) -> Slot {
@@ -150,23 +155,32 @@ fn custom_keys(compiler: &Compiler<'_>, site: &Site) -> Result<Option<CustomKeys
 }
 
 impl Members {
-    /// The slot of a key. Bodies mostly keep the order of the schema: the search starts behind the
-    /// last key that was found.
-    fn find(&self, document: &Document<'_>, key: NodeId, hint: &mut usize) -> Option<usize> {
+    fn new(
+        slots: Vec<Slot>,
+        patterns: Vec<(Pattern, SchemaId)>,
+        custom: Option<CustomKeys>,
+        rest: Rest,
+    ) -> Members {
+        let mut index = Box::new([NO_SLOT; 256]);
+        for (at, slot) in slots.iter().enumerate() {
+            let entry = &mut index[(slot.hash >> 24) as usize];
+            *entry = match u8::try_from(at) {
+                Ok(at) if at < SEVERAL && *entry == NO_SLOT => at,
+                _ => SEVERAL,
+            };
+        }
+        Members { slots, index, patterns, custom, rest }
+    }
+
+    /// The slot of a key.
+    fn find(&self, document: &Document<'_>, key: NodeId) -> Option<usize> {
         let hash = document.key_hash(key);
         let is = |slot: &Slot| slot.hash == hash && document.is(key, &slot.name);
-        if self.slots.get(*hint).is_some_and(is) {
-            *hint += 1;
-            return Some(*hint - 1);
+        match self.index[(hash >> 24) as usize] {
+            NO_SLOT => None,
+            SEVERAL => self.slots.iter().position(is),
+            at => is(&self.slots[usize::from(at)]).then_some(usize::from(at)),
         }
-        let (before, after) = self.slots.split_at((*hint).min(self.slots.len()));
-        let found = after
-            .iter()
-            .chain(before)
-            .position(is)?;
-        let at = (*hint + found) % self.slots.len();
-        *hint = at + 1;
-        Some(at)
     }
 
     /// Raises the keys that are not known. The first ones get a suggestion: a known key that is not
@@ -197,14 +211,13 @@ impl Members {
 impl Keyword for Members {
     fn check(&self, check: &mut Check<'_>, node: NodeId) {
         let document = check.document();
-        let mut hint = 0;
         let mut custom = Vec::new();
         let mut unknown = Vec::new();
         for (key, value) in document.members(node) {
             if check.is_decided() {
                 return;
             }
-            let slot = self.find(document, key, &mut hint);
+            let slot = self.find(document, key);
             if let Some(code) = slot.and_then(|slot| self.slots[slot].refused) {
                 check.raise(Finding::error(code, key));
             } else if let Some(schema) = slot.and_then(|slot| self.slots[slot].schema) {
@@ -246,7 +259,7 @@ impl Keyword for Members {
         if !unknown.is_empty() {
             let mut present = vec![false; self.slots.len()];
             for (key, _) in document.members(node) {
-                if let Some(slot) = self.find(document, key, &mut hint) {
+                if let Some(slot) = self.find(document, key) {
                     present[slot] = true;
                 }
             }
