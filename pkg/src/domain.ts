@@ -79,8 +79,7 @@ function cleanTexts(texts: readonly string[], results: Result<string>[]): void {
         const word = (index: number) => words[at + index] as number;
         if (word(0) === 0) return false;
         const names = word(2) === 0 ? "" : textAt(core, word(1), word(2));
-        const told = word(3) >>> 2;
-        const reader = new RecordReader(core, words.subarray(told, told + word(4)), textAt(core, word(5), word(6)));
+        const reader = new RecordReader(core, words, word(3) >>> 2, textAt(core, word(5), word(6)));
         let nextName = 0;
         for (let index = 0; index < texts.length; index++) {
           const text = texts[index] as string;

@@ -51,7 +51,8 @@ export class Instance {
   /** False once it has trapped. */
   usable = true;
   readonly #memory: WebAssembly.Memory;
-  #input = new Uint8Array(0);
+  #input: Uint8Array = new Uint8Array(0);
+  #inner: Uint8Array = new Uint8Array(0);
   #shape = new Uint32Array(0);
   #bytes = new Uint8Array(0);
   #words = new Uint32Array(0);
@@ -62,20 +63,31 @@ export class Instance {
     this.#memory = this.glue.begin(module);
   }
 
-  /** The buffer that the core reads input from: as many bytes, or more. Good until the next call. */
+  /**
+   * The buffer that the core reads input from: as many bytes, or more. Good until the next call.
+   *
+   * Of memory that grew all views have no length any more, here and below.
+   */
   input(length: number): Uint8Array {
-    const wasted = this.#input.length > HUGE && length < SMALL;
-    if (this.#input.length < length || this.#input.buffer !== this.#memory.buffer || wasted) {
-      const room = Math.max(length, SMALL);
-      const pointer = this.glue.input(room) >>> 0;
-      this.#input = new Uint8Array(this.#memory.buffer, pointer, room);
+    const { length: room } = this.#input;
+    if (room < length || (room > HUGE && length < SMALL)) {
+      const wanted = Math.max(length, SMALL);
+      const pointer = this.glue.input(wanted) >>> 0;
+      this.#input = new Uint8Array(this.#memory.buffer, pointer, wanted);
+      this.#inner = this.#input.subarray(1);
     }
     return this.#input;
   }
 
+  /** The same from its second byte on: as many bytes. */
+  inner(length: number): Uint8Array {
+    this.input(length + 1);
+    return this.#inner;
+  }
+
   /** The buffer for the shape of a value: as many words. Good until the next call. */
   shape(length: number): Uint32Array {
-    if (this.#shape.length < length || this.#shape.buffer !== this.#memory.buffer) {
+    if (this.#shape.length < length) {
       const pointer = this.glue.shape(length) >>> 0;
       this.#shape = new Uint32Array(this.#memory.buffer, pointer, length);
     }
@@ -84,15 +96,13 @@ export class Instance {
 
   /** The memory. Ask again after every call: memory that grew is another buffer. */
   bytes(): Uint8Array {
-    const { buffer } = this.#memory;
-    if (this.#bytes.buffer !== buffer) this.#bytes = new Uint8Array(buffer);
+    if (this.#bytes.length === 0) this.#bytes = new Uint8Array(this.#memory.buffer);
     return this.#bytes;
   }
 
   /** The same as words of 32 bits. */
   words(): Uint32Array {
-    const { buffer } = this.#memory;
-    if (this.#words.buffer !== buffer) this.#words = new Uint32Array(buffer);
+    if (this.#words.length === 0) this.#words = new Uint32Array(this.#memory.buffer);
     return this.#words;
   }
 

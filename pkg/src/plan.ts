@@ -61,7 +61,7 @@ export class ToldItems {
   read(withItems: boolean): Omit<PlanParts, "issues"> {
     const words = new Uint32Array(this.#buffer, this.#start, this.#words);
     const text = decode(new Uint8Array(this.#buffer, this.#start + this.#words * 4, this.#length));
-    const reader = new RecordReader(this.#core, words, text);
+    const reader = new RecordReader(this.#core, words, 0, text);
     reader.lists();
     const [id, key] = [reader.text(), reader.text()];
     const [created, updated, failed] = [reader.word(), reader.word(), reader.word()];

@@ -23,11 +23,13 @@ export class RecordReader {
   readonly #core: Instance;
   readonly #words: Uint32Array;
   readonly #text: string;
-  #at = 0;
+  #at: number;
 
-  constructor(core: Instance, words: Uint32Array, text: string) {
+  /** @param start - where in the words the record begins */
+  constructor(core: Instance, words: Uint32Array, start: number, text: string) {
     this.#core = core;
     this.#words = words;
+    this.#at = start;
     this.#text = text;
   }
 

@@ -45,7 +45,7 @@ function reader(core: Instance, header: number): RecordReader | undefined {
   // The words begin with how much there is to tell.
   if (length === 0 || (words[start] as number) + (words[start + 1] as number) === 0) return undefined;
   const text = textAt(core, words[header + 5] as number, words[header + 6] as number);
-  return new RecordReader(core, words.subarray(start, start + length), text);
+  return new RecordReader(core, words, start, text);
 }
 
 /** The verdict on a value that was handed over with its shape, its copy being what is given back. */

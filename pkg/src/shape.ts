@@ -86,7 +86,7 @@ export function writeShaped(core: Instance, value: unknown, depth: number): Shap
   }
   const units = text.length;
   if (units > MOST_UNITS) return undefined;
-  const { written } = encoder.encodeInto(text, core.input(units * 3 + 2).subarray(1));
+  const { written } = encoder.encodeInto(text, core.inner(units * 3 + 1));
   // Halves of one pair that lie in two strings are found by the core.
   if (written !== units && !isWellFormed(text)) return undefined;
   return { length: written + 2, words: at, copy };
