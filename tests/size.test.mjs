@@ -10,17 +10,17 @@ import { sizes } from "../benches/sizes.mjs";
  * change that brings it; what made it smaller by more than that lowers it, so that it stays so.
  */
 const BUDGET = {
-  "browser, everything": { gzip: 511_000, brotli: 358_500 },
-  "browser, { cleanDomain }": { gzip: 503_700, brotli: 352_400 },
-  "browser, one operation": { gzip: 508_500, brotli: 356_600 },
-  "index.js": { gzip: 652_500, brotli: 474_100 },
-  "index.cjs": { gzip: 652_900, brotli: 474_300 },
-  "slim.js": { gzip: 20_500, brotli: 18_500 },
-  "workerd.js": { gzip: 20_300, brotli: 18_400 },
-  "edge-light.js": { gzip: 20_300, brotli: 18_400 },
-  "cli.js": { gzip: 28_000, brotli: 24_500 },
-  "prewash.wasm": { gzip: 489_000, brotli: 325_100 },
-  "the browsers' wasm": { gzip: 489_400, brotli: 325_900 },
+  "browser, everything": { gzip: 188_700, brotli: 163_500 },
+  "browser, { cleanDomain }": { gzip: 180_400, brotli: 156_100 },
+  "browser, one operation": { gzip: 185_700, brotli: 161_000 },
+  "index.js": { gzip: 463_300, brotli: 356_700 },
+  "index.cjs": { gzip: 463_700, brotli: 357_000 },
+  "slim.js": { gzip: 22_900, brotli: 20_600 },
+  "workerd.js": { gzip: 22_700, brotli: 20_500 },
+  "edge-light.js": { gzip: 22_700, brotli: 20_500 },
+  "cli.js": { gzip: 31_000, brotli: 27_100 },
+  "prewash.wasm": { gzip: 340_500, brotli: 256_300 },
+  "the browsers' wasm": { gzip: 164_400, brotli: 139_500 },
 };
 
 test("nothing is larger than its budget", async () => {

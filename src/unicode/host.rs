@@ -12,8 +12,7 @@
 //! | lower-cases | as UTS #46 does |
 //!
 //! What is left: hosts differ in how they check joiners and the Bidi rule (Node lets names pass that
-//! the tables refuse); a name with one of these characters beside international ones is refused as a whole
-//! where the tables would map the rest of it, and the version of Unicode is the host's.
+//! the tables refuse), and the version of Unicode is the host's.
 //!
 //! Natively, where no host is, `url` and `pattern` are crates, [`nfc`] gives the text as it is, and
 //! [`lower_case`] knows ASCII alone.
@@ -65,10 +64,12 @@ pub fn to_ascii(name: &str) -> Option<Cow<'_, str>> {
             false => Cow::Borrowed(name),
         });
     }
-    if name.bytes().any(ends_host) {
+    // `<` with a stroke over it is U+226E, which may stand in a name.
+    let composed = nfc(name);
+    if composed.bytes().any(ends_host) {
         return None;
     }
-    let url = url::parse(&["http://", name, LAST, "/"].concat())?;
+    let url = url::parse(&["http://", &composed, LAST, "/"].concat())?;
     let ascii = url.host.strip_suffix(LAST)?;
     // Not every host looks into a label of Punycode: what it stands for must come to the label again.
     if ascii.split('.').any(is_punycode) {
