@@ -38,6 +38,8 @@ pub mod schema;
 mod search;
 pub mod unicode;
 pub mod url;
+#[cfg(not(target_family = "wasm"))]
+mod value;
 #[cfg(target_family = "wasm")]
 mod wasm;
 
