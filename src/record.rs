@@ -178,7 +178,7 @@ impl Record {
             Kind::String | Kind::Key => self.value(Some(&document.string(edit.node))),
             _ => self.json(&document.json(edit.node)),
         }
-        self.new(edit);
+        self.outcome(edit);
     }
 
     /// The same of a value that was handed over with its shape: the caller has what it was.
@@ -186,10 +186,10 @@ impl Record {
         self.name(edit.rule);
         self.node(edit.node, None);
         self.word(GIVEN);
-        self.new(edit);
+        self.outcome(edit);
     }
 
-    fn new(&mut self, edit: &Edit) {
+    fn outcome(&mut self, edit: &Edit) {
         match &edit.action {
             Action::Text(text) => self.value(Some(text)),
             Action::Json(json) => self.json(json),

@@ -170,12 +170,13 @@ fn plain(text: &[u8], wanted: &[Kind]) -> Option<(Kind, Range<usize>)> {
     let rest = after(rest, b"://")?;
     let rest = after(rest, b"www.").unwrap_or(rest);
     let path = after(rest, b"linkedin.com/")?;
-    let (kind, rest) = wanted.iter().filter(|kind| **kind != Kind::LegacyPerson).find_map(|kind| {
-        match after(path, kind.route().as_bytes()) {
-            Some([b'/', rest @ ..]) => Some((*kind, rest)),
-            _ => None,
-        }
-    })?;
+    let (kind, rest) =
+        wanted.iter().filter(|kind| **kind != Kind::LegacyPerson).find_map(|kind| {
+            match after(path, kind.route().as_bytes()) {
+                Some([b'/', rest @ ..]) => Some((*kind, rest)),
+                _ => None,
+            }
+        })?;
     let is_plain = |byte: &&u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
     let (name, below) = rest.split_at(rest.iter().take_while(is_plain).count());
     let reserved = kind.reserved().iter().any(|reserved| same(reserved.as_bytes(), name));

@@ -1,7 +1,6 @@
 //! `uuid`: RFC 9562, section 4: 8-4-4-4-12 hexadecimal digits of any version and variant. The
 //! canonical form is in lower case. Nothing may stand around it.
 
-
 use super::{Cleaned, Format, Refusal, Remark, Settings};
 use crate::code;
 

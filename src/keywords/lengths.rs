@@ -39,7 +39,6 @@ impl Keyword for MinLength {
         Some(Quick { least: quick.least.max(usize::try_from(least).ok()?), ..quick })
     }
 
-
     fn check(&self, check: &mut Check<'_>, node: NodeId) {
         let text = check.text(node);
         let length = length(&text);
@@ -60,7 +59,6 @@ impl Keyword for MaxLength {
     fn quick(&self, quick: Quick) -> Option<Quick> {
         Some(Quick { most: quick.most.min(usize::try_from(self.0).ok()?), ..quick })
     }
-
 
     fn check(&self, check: &mut Check<'_>, node: NodeId) {
         let text = check.text(node);

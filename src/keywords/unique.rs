@@ -32,9 +32,8 @@ impl Keyword for Unique {
         }
         // Of a few, to compare each with each costs less than to hash them.
         const FEW: usize = 8;
-        let differs = |(at, one)| {
-            document.elements(node).take(at).all(|other| !equal(check, one, other))
-        };
+        let differs =
+            |(at, one)| document.elements(node).take(at).all(|other| !equal(check, one, other));
         if document.count(node) <= FEW && document.elements(node).enumerate().all(differs) {
             return;
         }
