@@ -5,7 +5,7 @@ import { call, type Instance } from "./instance.js";
 import { notText, required, tooLarge } from "./issue.js";
 import { toPath } from "./path.js";
 import { answer, apply, refused, shapedResult, translate, type Answer } from "./result.js";
-import { writeShaped } from "./shape.js";
+import { putShaped, shapeOf, type Shaped } from "./shape.js";
 import { jsonSchema, type Described } from "./json-schema.js";
 import { Handle, Source, asked } from "./source.js";
 import type { StandardSchemaV1 } from "./standard.js";
@@ -50,21 +50,21 @@ export class CompiledSchema<In, Out> implements Schema<In, Out> {
   }
 
   check(value: unknown): Result<Out> {
-    const result = call<Result<Out> | undefined>((core) => this.#checkPlain(core, value), refused) ?? this.#checkAny(value);
+    const { depth, bytes } = this.#limits;
+    const shaped = bytes < LEAST_BYTES ? undefined : shapeOf(value, depth);
+    const plain = shaped && call<Result<Out> | undefined>((core) => this.#checkPlain(core, shaped), refused);
+    const result = plain ?? this.#checkAny(value);
     translate(result.issues, this.#options.messages);
     return result;
   }
 
-  /** Checks a value that is plain; gives nothing where it is not. */
-  #checkPlain(core: Instance, value: unknown): Result<Out> | undefined {
-    const { depth, bytes } = this.#limits;
-    if (bytes < LEAST_BYTES) return undefined;
+  /** Checks a value that is plain; gives nothing where it turns out not to be. */
+  #checkPlain(core: Instance, shaped: Shaped): Result<Out> | undefined {
     const handle = this.handle(core);
-    const shaped = writeShaped(core, value, depth);
-    if (shaped === undefined) return undefined;
-    const header = core.glue.check_shaped(handle, shaped.length, shaped.words);
-    if (header === 0) return undefined;
-    return shapedResult(core, header, shaped.copy);
+    const length = putShaped(core, shaped);
+    if (length === undefined) return undefined;
+    const header = core.glue.check_shaped(handle, length, shaped.nodes);
+    return header === 0 ? undefined : shapedResult(core, header, shaped.copy);
   }
 
   #checkAny(value: unknown): Result<Out> {

@@ -34,18 +34,19 @@ const encoder = /*#__PURE__*/ new TextEncoder();
 const NOT_PLAIN: unique symbol = /*#__PURE__*/ Symbol();
 
 let text = "";
-let words: Uint32Array = new Uint32Array(0);
+const words = /*#__PURE__*/ new Uint32Array(MOST_WORDS);
 let at = 0;
+/** Whether a value is being read: what is read may call back, as a getter does. */
+let busy = false;
 /** Of each node the container it is in, as its number and as the copy, and its key or index there. */
 const parents: number[] = [];
 const holders: unknown[] = [];
 const keys: (string | number)[] = [];
 
-/** A value that was written: what the core is called with, and the copy. */
+/** A value that was read: its characters, the number of its nodes, and the copy. */
 export interface Shaped {
-  /** The bytes of the text, with one before and one after. */
-  length: number;
-  words: number;
+  text: string;
+  nodes: number;
   copy: unknown;
 }
 
@@ -67,33 +68,44 @@ export function replaceAt(node: number, value: unknown): void {
 }
 
 /**
- * Writes a value into the core's buffers.
+ * Reads a value.
  *
  * @param depth - how deep it may nest
  * @returns undefined where it is not plain
  */
-export function writeShaped(core: Instance, value: unknown, depth: number): Shaped | undefined {
-  if (typeof value !== "object" || value === null || depth < MOST_DEPTH) return undefined;
+export function shapeOf(value: unknown, depth: number): Shaped | undefined {
+  if (typeof value !== "object" || value === null || depth < MOST_DEPTH || busy) return undefined;
+  busy = true;
   text = "";
   at = 0;
-  words = core.shape(MOST_WORDS);
-  let copy;
   try {
-    copy = container(value, 0);
+    const copy = container(value, 0);
+    return text.length > MOST_UNITS ? undefined : { text, nodes: at, copy };
   } catch {
     // It is read once more, by what tells each such thing.
     return undefined;
+  } finally {
+    busy = false;
+    text = "";
   }
-  const units = text.length;
-  if (units > MOST_UNITS) return undefined;
-  const { written } = encoder.encodeInto(text, core.inner(units * 3 + 1));
+}
+
+/**
+ * Writes the value that was read last into the core's buffers.
+ *
+ * @returns the bytes of its text, with one before and one after; undefined where a string is not
+ *   well-formed
+ */
+export function putShaped(core: Instance, { text, nodes }: Shaped): number | undefined {
+  const target = core.shape(MOST_WORDS);
+  for (let node = 0; node < nodes; node++) target[node] = words[node] as number;
+  const { written } = encoder.encodeInto(text, core.inner(text.length * 3 + 1));
   // Halves of one pair that lie in two strings are found by the core.
-  if (written !== units && !isWellFormed(text)) return undefined;
-  return { length: written + 2, words: at, copy };
+  return written !== text.length && !isWellFormed(text) ? undefined : written + 2;
 }
 
 function container(value: object, depth: number): object {
-  if (depth === MOST_DEPTH) throw NOT_PLAIN;
+  if (depth === MOST_DEPTH || (value as { toJSON?: unknown }).toJSON !== undefined) throw NOT_PLAIN;
   const node = at;
   at += 1;
   let count = 0;
@@ -114,7 +126,7 @@ function container(value: object, depth: number): object {
   for (const key of Object.keys(value)) {
     const inner = (value as Record<string, unknown>)[key];
     if (inner === undefined) continue;
-    if (key === "__proto__" || key === "toJSON") throw NOT_PLAIN;
+    if (key === "__proto__") throw NOT_PLAIN;
     text += key;
     parents[at] = parents[at + 1] = node;
     holders[at] = holders[at + 1] = copy;
