@@ -36,6 +36,8 @@ const NOT_PLAIN: unique symbol = /*#__PURE__*/ Symbol();
 let text = "";
 let words: Uint32Array = new Uint32Array(0);
 let at = 0;
+/** How many values were written so far. */
+let writes = 0;
 /** Of each node the container it is in, as its number and as the copy, and its key or index there. */
 const parents: number[] = [];
 const holders: unknown[] = [];
@@ -74,6 +76,7 @@ export function replaceAt(node: number, value: unknown): void {
  */
 export function writeShaped(core: Instance, value: unknown, depth: number): Shaped | undefined {
   if (typeof value !== "object" || value === null || depth < MOST_DEPTH) return undefined;
+  const write = (writes += 1);
   text = "";
   at = 0;
   words = core.shape(MOST_WORDS);
@@ -84,6 +87,8 @@ export function writeShaped(core: Instance, value: unknown, depth: number): Shap
     // It is read once more, by what tells each such thing.
     return undefined;
   }
+  // A getter may have had another value written, or the memory grow.
+  if (writes !== write || core.shape(MOST_WORDS) !== words) return undefined;
   const units = text.length;
   if (units > MOST_UNITS) return undefined;
   const { written } = encoder.encodeInto(text, core.input(units * 3 + 2).subarray(1));
@@ -93,13 +98,16 @@ export function writeShaped(core: Instance, value: unknown, depth: number): Shap
 }
 
 function container(value: object, depth: number): object {
-  if (depth === MOST_DEPTH) throw NOT_PLAIN;
+  if (depth === MOST_DEPTH || (value as { toJSON?: unknown }).toJSON !== undefined) throw NOT_PLAIN;
   const node = at;
   at += 1;
   let count = 0;
   if (Array.isArray(value)) {
     const copy: unknown[] = [];
-    for (const length = value.length; count < length; count++) {
+    const { length } = value;
+    // A proxy may say anything.
+    if (!Number.isInteger(length)) throw NOT_PLAIN;
+    for (; count < length; count++) {
       parents[at] = node;
       holders[at] = copy;
       keys[at] = count;
@@ -114,7 +122,7 @@ function container(value: object, depth: number): object {
   for (const key of Object.keys(value)) {
     const inner = (value as Record<string, unknown>)[key];
     if (inner === undefined) continue;
-    if (key === "__proto__" || key === "toJSON") throw NOT_PLAIN;
+    if (key === "__proto__") throw NOT_PLAIN;
     text += key;
     parents[at] = parents[at + 1] = node;
     holders[at] = holders[at + 1] = copy;
