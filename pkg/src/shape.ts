@@ -111,7 +111,10 @@ function container(value: object, depth: number): object {
   let count = 0;
   if (Array.isArray(value)) {
     const copy: unknown[] = [];
-    for (const length = value.length; count < length; count++) {
+    const { length } = value;
+    // A proxy may say anything.
+    if (!Number.isSafeInteger(length)) throw NOT_PLAIN;
+    for (; count < length; count++) {
       parents[at] = node;
       holders[at] = copy;
       keys[at] = count;

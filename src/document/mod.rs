@@ -399,3 +399,32 @@ fn word(bytes: &[u8]) -> u64 {
 fn half(bytes: &[u8]) -> u64 {
     u64::from(u32::from_le_bytes(bytes.try_into().expect("four bytes")))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use proptest::sample::Index;
+
+    use super::{after, same};
+
+    proptest! {
+        #[test]
+        fn texts_are_compared_as_the_standard_library_does(
+            one in vec(any::<u8>(), 0..40),
+            at in any::<Index>(),
+            byte in any::<u8>(),
+        ) {
+            prop_assert!(same(&one, &one));
+            let mut other = one.clone();
+            if let Some(changed) = (!one.is_empty()).then(|| &mut other[at.index(one.len())]) {
+                *changed = byte;
+            }
+            prop_assert_eq!(same(&one, &other), one == other);
+            let prefix = &other[..at.index(other.len() + 1)];
+            prop_assert!(!same(&one, prefix) || one == prefix);
+            prop_assert_eq!(after(&one, prefix), one.strip_prefix(prefix));
+            prop_assert_eq!(after(prefix, &one), prefix.strip_prefix(&*one));
+        }
+    }
+}

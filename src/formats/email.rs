@@ -154,6 +154,10 @@ pub fn near(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use proptest::sample::{Index, select};
+
     use super::*;
 
     /// The address, its Unicode form, and the warnings by code and suggestion.
@@ -230,6 +234,48 @@ mod tests {
             let refusal = clean(text, Settings::default()).unwrap_err();
             let found = (refusal.code, refusal.suggestion.as_deref());
             assert_eq!(found, (&code::EMAIL, suggestion), "{text}");
+        }
+    }
+
+    /// Addresses, or nearly so.
+    fn near_addresses() -> impl Strategy<Value = String> {
+        let long = ["a".repeat(63), "b".repeat(64), "c".repeat(60)];
+        let label = prop_oneof![
+            20 => "[a-zA-Z][a-zA-Z0-9]{1,3}(-[a-z0-9]{1,2})?",
+            2 => select(["acme", "com", "XN--a", "xn--mnchen-3ya", "7", "0x7", "-a", "a-", ""].as_slice())
+                .prop_map(str::to_owned),
+            1 => select(long.to_vec()),
+        ];
+        let local =
+            prop_oneof![8 => "[a-z.+'!#$%&*/=?^_`{|}~A-Z0-9-]{1,9}", 1 => select(long.to_vec())];
+        let marks =
+            [" ", "@", ".", "..", "_", "é", "\u{ad}", "\u{0}", "[", "]", ",", ";", "\u{200d}", "'"];
+        let marks = vec((any::<Index>(), select(marks.to_vec())), 0..2);
+        (local, vec(label, 1..6), marks).prop_map(|(local, labels, marks)| {
+            let mut text = format!("{local}@{}", labels.join("."));
+            for (at, mark) in marks {
+                let mut places = text.char_indices().map(|(at, _)| at).collect::<Vec<_>>();
+                places.push(text.len());
+                text.insert_str(places[at.index(places.len())], mark);
+            }
+            text
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4000))]
+
+        #[test]
+        fn all_the_steps_find_a_plain_address_plain(text in near_addresses()) {
+            if plain(text.as_bytes()).is_none() {
+                return Ok(());
+            }
+            prop_assert_eq!(unicode::trim(&text), &text);
+            let email = parse(&text);
+            prop_assert!(email.as_ref().is_some_and(is_usual), "{text}");
+            let Some(Email { local, domain }) = email else { return Ok(()) };
+            prop_assert!(domain.warnings().next().is_none() && domain.unicode.is_none(), "{text}");
+            prop_assert_eq!(cleaned(&text), (format!("{local}@{}", domain.ascii), None, vec![]));
         }
     }
 }

@@ -466,6 +466,10 @@ fn guesses(text: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use proptest::sample::{Index, select};
+
     use super::*;
 
     #[track_caller]
@@ -588,6 +592,72 @@ mod tests {
             let text = format!("https://www.linkedin.com/{path}");
             assert_eq!(cleaned(fits, &text), Ok(text.clone()));
             assert_eq!(cleaned(other, &text), Err(("wrong_kind", None)));
+        }
+    }
+
+    /// Addresses of pages, or nearly so.
+    fn near_pages() -> impl Strategy<Value = String> {
+        let start = prop_oneof![
+            6 => select(["https://www.linkedin.com/", "http://linkedin.com/", "https://linkedin.com/"].as_slice()),
+            1 => select(["https://uk.linkedin.com/", "linkedin.com/", "https://linkedin.com", "httpss://linkedin.com/", "https://www.www.linkedin.com/"].as_slice()),
+        ];
+        let route = prop_oneof![
+            6 => select(["company/", "in/", "school/", "showcase/"].as_slice()),
+            1 => select(["pub/", "In/", "company-beta/", "m/in/", "company", "sales/lead/", "in//", ""].as_slice()),
+        ];
+        let name = prop_oneof![
+            6 => "[a-z0-9-]{1,8}",
+            1 => select(["me", "setup", "unavailable", "-", "--", "Jane", "", "j%61ne", "m\u{fc}ller", "a_b", "me-"].as_slice())
+                .prop_map(str::to_owned),
+        ];
+        let rest = prop_oneof![
+            3 => "(/[a-zA-Z0-9_-]{0,4}){0,3}([?#][!-~]{0,8})?",
+            1 => select(["/..", "/.", "//", "/%2e", "?u=https://linkedin.com/in/x", "#,linkedin.com/in/x", "?x=a@b.c", "/ ", "\\\\x", "/?http://a", "?q |x"].as_slice())
+                .prop_map(str::to_owned),
+        ];
+        let marks =
+            [" ", "@", ".", "/", "\\", "\u{e9}", "%", ":", "?", ",", ";", "#", "\u{200b}", "A"];
+        let marks = vec((any::<Index>(), select(marks.to_vec())), 0..2);
+        (start, route, name, rest, marks).prop_map(|(start, route, name, rest, marks)| {
+            let mut text = [start, route, &name, &rest].concat();
+            for (at, mark) in marks {
+                let mut places = text.char_indices().map(|(at, _)| at).collect::<Vec<_>>();
+                places.push(text.len());
+                text.insert_str(places[at.index(places.len())], mark);
+            }
+            text
+        })
+    }
+
+    const WANTED: [&[Kind]; 3] = [
+        &[Kind::Company, Kind::Showcase, Kind::School],
+        &[Kind::Person, Kind::LegacyPerson],
+        &Kind::ALL,
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4000))]
+
+        #[test]
+        fn all_the_steps_find_what_is_found_at_a_glance(text in near_pages()) {
+            for wanted in WANTED {
+                for (linkedin_host, origin) in [
+                    (LinkedinHost::Www, "https://www.linkedin.com/"),
+                    (LinkedinHost::Apex, "https://linkedin.com/"),
+                ] {
+                    let is_canonical = is_canonical(&text, origin, wanted);
+                    if !is_canonical && plain(text.as_bytes(), wanted).is_none() {
+                        continue;
+                    }
+                    let judged = parse(&text, wanted, "example");
+                    prop_assert!(judged.is_ok(), "{text}");
+                    let Ok((page, warnings)) = judged else { continue };
+                    let value = address(origin, &page);
+                    prop_assert!(warnings.is_empty() && (!is_canonical || value == text), "{text}");
+                    let cleaned = clean(&text, Settings { linkedin_host }, wanted);
+                    prop_assert_eq!(cleaned.ok(), Some(Cleaned::plain(value)), "{}", text);
+                }
+            }
         }
     }
 }

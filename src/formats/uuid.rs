@@ -80,6 +80,9 @@ fn near(text: &str) -> Option<String> {
 mod tests {
     use std::borrow::Cow;
 
+    use proptest::prelude::*;
+    use proptest::sample::Index;
+
     use super::*;
 
     const CLEAN: &str = "2eb8aa08-aa98-11ea-b4aa-73b441d16380";
@@ -111,6 +114,32 @@ mod tests {
         ] {
             let refusal = clean(text, Settings::default()).unwrap_err();
             assert_eq!((refusal.code, refusal.suggestion.as_deref()), (&code::UUID, suggestion));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn digits_are_told_as_one_by_one(
+            text in "[0-9a-f]{8}-[0-9a-fA-F]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
+            marks in proptest::collection::vec((any::<Index>(), "[-0-9a-gA-G@`:/é]"), 0..3),
+        ) {
+            let mut chars: Vec<_> = text.chars().collect();
+            for (at, mark) in marks {
+                let at = at.index(chars.len());
+                chars.splice(at..=at, mark.chars());
+            }
+            let text: String = chars.into_iter().collect();
+            let fits = |(at, char): (usize, char)| match at {
+                8 | 13 | 18 | 23 => char == '-',
+                _ => char.is_ascii_hexdigit(),
+            };
+            let expected = (text.len() == 36 && text.chars().enumerate().all(fits)).then(|| {
+                match text.contains(|char: char| char.is_ascii_uppercase()) {
+                    true => Digit::Upper,
+                    false => Digit::Lower,
+                }
+            });
+            prop_assert!(digits_of(&text) == expected, "{text}");
         }
     }
 }
