@@ -34,30 +34,23 @@ export function cleanDomain(domain: string): Result<string> {
  * @param domains - any iterable; what is no string in it is an issue
  */
 export function cleanDomains(domains: Iterable<string>): Result<string>[] {
-  const list: unknown[] = Array.isArray(domains) ? domains : Array.from(domains);
+  const list: unknown[] = [...domains];
   const results: Result<string>[] = [];
-  const others = new Map<number, unknown>();
-  let texts: string[] = [];
+  // Texts in a row are cleaned together; what is none is judged by itself.
+  let start = 0;
   let length = 0;
   for (let at = 0; at < list.length; at++) {
     const text = list[at];
-    if (typeof text !== "string") {
-      others.set(at, text);
-      continue;
-    }
-    if (texts.length === MOST || (length += text.length) > LONGEST) {
-      cleanTexts(texts, results);
-      texts = [];
-      length = text.length;
-    }
-    texts.push(text);
+    const isText = typeof text === "string";
+    if (isText) length += text.length;
+    if (isText && at - start < MOST && (length <= LONGEST || at === start)) continue;
+    cleanTexts(list.slice(start, at) as string[], results);
+    start = at;
+    length = isText ? text.length : 0;
+    if (!isText) results.push(cleanOther(list[start++]));
   }
-  cleanTexts(texts, results);
-  if (others.size === 0) return results;
-  let next = 0;
-  return Array.from({ length: results.length + others.size }, (_, at) =>
-    others.has(at) ? cleanOther(others.get(at)) : (results[next++] as Result<string>),
-  );
+  cleanTexts(list.slice(start) as string[], results);
+  return results;
 }
 
 /**
