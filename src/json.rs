@@ -1,29 +1,9 @@
-//! Reports as JSON text, in the shapes of the JavaScript contract.
+//! Issues and changes as JSON text, in the shapes of the JavaScript contract.
 
 use std::fmt::Write;
 
 use crate::document::{Segment, escape_into};
 use crate::issue::{Change, Issue, Param};
-use crate::report::Report;
-
-impl Report {
-    /// The report as `{"issues":[…],"changes":[…]}`.
-    pub fn to_json(&self) -> String {
-        let mut out = String::new();
-        out.push('{');
-        self.write_lists(&mut out);
-        out.push('}');
-        out
-    }
-
-    /// Appends `"issues":[…],"changes":[…]`.
-    pub(crate) fn write_lists(&self, out: &mut String) {
-        out.push_str("\"issues\":");
-        write_list(&self.issues, out, Issue::write_json);
-        out.push_str(",\"changes\":");
-        write_list(&self.changes, out, Change::write_json);
-    }
-}
 
 /// Appends a JSON array.
 pub(crate) fn write_list<T>(items: &[T], out: &mut String, write: fn(&T, &mut String)) {
