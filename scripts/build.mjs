@@ -13,9 +13,11 @@ import * as setup from "./setup.mjs";
  * wasm files one name and would make each anew in turn.
  */
 const CORES = {
-  /** With Unicode's tables: for Node, Deno, Bun, the edge runtimes, and who loads the file. */
+  /** With Unicode's tables, and what the command line needs: for Node, Deno and Bun. */
   whole: { features: [], profile: "wasm", optimize: "-O3", target: "target" },
-  /** Without: a browser has them, and is asked. */
+  /** With the tables alone, as a file: for the edge runtimes, and who loads it. */
+  edge: { features: ["--no-default-features", "--features=tables"], profile: "wasm-small", optimize: "-Oz", target: "target/edge" },
+  /** Without them: a browser has its own, and is asked. */
   browser: { features: ["--no-default-features"], profile: "wasm-small", optimize: "-Oz", target: "target/browser" },
 };
 
@@ -88,7 +90,7 @@ async function packaged() {
     console.log("    Building pkg/dist");
     const { build } = await import("../pkg/build/build.mjs");
     const files = (name) => ({ wasm: join(root, bound(name), "prewash.wasm"), glue: join(root, bound(name), "prewash.js") });
-    await build({ whole: files("whole"), browser: files("browser"), outdir: join(root, "pkg/dist") });
+    await build({ whole: files("whole"), edge: files("edge"), browser: files("browser"), outdir: join(root, "pkg/dist") });
   });
 }
 

@@ -80,7 +80,7 @@ describe("the tarball", () => {
     assert.equal(status, 0, stderr);
     const [{ files }] = JSON.parse(stdout);
     const paths = files.map(({ path }) => path).sort();
-    const own = ["LICENSE-APACHE", "LICENSE-MIT", "browser.cjs", "browser.js", "cli.js", "edge-light.js", "index.cjs", "index.js", "prewash.wasm", "prewash.wasm.d.ts", "slim.cjs", "slim.js", "workerd.js"];
+    const own = ["LICENSE-APACHE", "LICENSE-MIT", "browser.cjs", "browser.js", "cli-core.js", "cli.js", "cli.wasm", "edge-light.js", "index.cjs", "index.js", "prewash.wasm", "prewash.wasm.d.ts", "slim.cjs", "slim.js", "workerd.js"];
     assert.deepEqual(paths.filter((path) => !path.startsWith("dist/types/")), ["README.md", ...own.map((name) => `dist/${name}`), "package.json"].sort());
     for (const path of paths.filter((path) => path.startsWith("dist/types/"))) assert.match(path, /\.d\.c?ts$/);
   });

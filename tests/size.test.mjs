@@ -10,16 +10,16 @@ import { sizes } from "../benches/sizes.mjs";
  * change that brings it; what made it smaller by more than that lowers it, so that it stays so.
  */
 const BUDGET = {
-  "browser, everything": { gzip: 188_700, brotli: 163_500 },
-  "browser, { cleanDomain }": { gzip: 180_400, brotli: 156_100 },
-  "browser, one operation": { gzip: 185_700, brotli: 161_000 },
-  "index.js": { gzip: 463_300, brotli: 356_700 },
+  "browser, everything": { gzip: 188_700, brotli: 163_600 },
+  "browser, { cleanDomain }": { gzip: 180_400, brotli: 156_300 },
+  "browser, one operation": { gzip: 185_800, brotli: 161_000 },
+  "index.js": { gzip: 463_300, brotli: 356_600 },
   "index.cjs": { gzip: 463_700, brotli: 357_000 },
-  "slim.js": { gzip: 22_900, brotli: 20_600 },
-  "workerd.js": { gzip: 22_700, brotli: 20_500 },
-  "edge-light.js": { gzip: 22_700, brotli: 20_500 },
-  "cli.js": { gzip: 31_000, brotli: 27_100 },
-  "prewash.wasm": { gzip: 340_500, brotli: 256_300 },
+  "slim.js": { gzip: 22_800, brotli: 20_500 },
+  "workerd.js": { gzip: 22_600, brotli: 20_400 },
+  "edge-light.js": { gzip: 22_600, brotli: 20_400 },
+  "cli.js": { gzip: 31_000, brotli: 27_200 },
+  "prewash.wasm": { gzip: 245_700, brotli: 196_400 },
   "the browsers' wasm": { gzip: 164_400, brotli: 139_500 },
 };
 

@@ -19,20 +19,22 @@ const src = join(here, "src");
  * (target web).
  *
  * @param {object} options
- * @param {object} options.whole - the core with Unicode's tables
+ * @param {object} options.whole - the core with all there is
+ * @param {object} options.edge - the core with Unicode's tables, small
  * @param {object} options.browser - the core that asks the browser for what is in them
  * @param {string} options.outdir - emptied first
  */
-export async function build({ whole, browser, outdir }) {
+export async function build({ whole, edge, browser, outdir }) {
   await generate(join(here, "../apis"), join(src, "generated"));
   await rm(outdir, { recursive: true, force: true });
   await mkdir(outdir, { recursive: true });
-  const plugins = (file) => [virtual({ ...whole, file })];
+  const node = { plugins: [virtual(whole)] };
+  const plugins = (file) => [virtual({ ...edge, file })];
   const browsers = { alias: own("browser"), plugins: [virtual(browser)] };
   await Promise.all([
     // The default entry: the wasm inlined.
-    bundle("entry/default.ts", join(outdir, "index.js"), { plugins: plugins() }),
-    bundle("entry/default.ts", join(outdir, "index.cjs"), { format: "cjs", plugins: plugins() }),
+    bundle("entry/default.ts", join(outdir, "index.js"), node),
+    bundle("entry/default.ts", join(outdir, "index.cjs"), { format: "cjs", ...node }),
     // Browsers: a smaller wasm, inlined so that it compresses well.
     bundle("entry/default.ts", join(outdir, "browser.js"), browsers),
     bundle("entry/default.ts", join(outdir, "browser.cjs"), { format: "cjs", ...browsers }),
@@ -42,9 +44,12 @@ export async function build({ whole, browser, outdir }) {
     // The user brings it.
     bundle("entry/slim.ts", join(outdir, "slim.js"), { alias: own("slim"), plugins: plugins() }),
     bundle("entry/slim.ts", join(outdir, "slim.cjs"), { format: "cjs", alias: own("slim"), plugins: plugins() }),
+    // The command's own, in a file that is compiled once for all of its threads.
+    bundle("entry/slim.ts", join(outdir, "cli-core.js"), { alias: own("slim"), ...node }),
+    copyFile(whole.wasm, join(outdir, "cli.wasm")),
     commandLine(outdir),
     declarations(outdir),
-    copyFile(whole.wasm, join(outdir, "prewash.wasm")),
+    copyFile(edge.wasm, join(outdir, "prewash.wasm")),
     writeFile(join(outdir, "prewash.wasm.d.ts"), WASM_TYPES),
     licences(outdir),
   ]);
@@ -76,7 +81,7 @@ async function bundle(entry, outfile, options) {
   });
 }
 
-/** The command uses the package as anybody would, so that there is one copy of the wasm: the file. */
+/** The command uses the package as anybody would, with a core and a file of its own. */
 async function commandLine(outdir) {
   const outfile = join(outdir, "cli.js");
   await bundle("cli.ts", outfile, {
@@ -88,7 +93,7 @@ async function commandLine(outdir) {
       {
         name: "package",
         setup({ onResolve }) {
-          onResolve({ filter: /^prewash(\/slim)?$/ }, () => ({ path: "./slim.js", external: true }));
+          onResolve({ filter: /^prewash(\/slim)?$/ }, () => ({ path: "./cli-core.js", external: true }));
         },
       },
     ],

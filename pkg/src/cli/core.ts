@@ -6,7 +6,7 @@ import { init } from "prewash/slim";
 
 /** The compiled module; workers are given that of the main thread. */
 export const core: WebAssembly.Module = isMainThread
-  ? new WebAssembly.Module(readFileSync(new URL("./prewash.wasm", import.meta.url)))
+  ? new WebAssembly.Module(readFileSync(new URL("./cli.wasm", import.meta.url)))
   : (workerData as { core: WebAssembly.Module }).core;
 
 export function startCore(): Promise<void> {
