@@ -50,7 +50,7 @@ struct Compiled {
 
 #[derive(Clone, Copy, Default)]
 struct Said {
-    /// The text, and zeros; no text of these has as many bytes as there is room for.
+    /// The text, and zeros after it.
     text: [u8; 16],
     length: u8,
     matches: bool,

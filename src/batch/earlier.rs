@@ -78,8 +78,8 @@ impl EarlierItems {
         self.parts[key.0[0] as usize % PARTS].insert(key, earlier);
     }
 
-    #[cfg(feature = "lines")]
     /// Remembers an item unless its key is there; gives what is remembered by then.
+    #[cfg(feature = "lines")]
     pub(super) fn entry(&mut self, key: KeyHash, new: Earlier) -> Option<Earlier> {
         if self.parts.is_empty() {
             self.parts.resize(PARTS, Part::default());
