@@ -58,11 +58,6 @@ impl Record {
         self.units = 0;
     }
 
-    /// The length of the text, in units of UTF-16.
-    pub fn units(&self) -> u32 {
-        self.units
-    }
-
     /// Appends a word.
     pub fn word(&mut self, word: u32) {
         self.words.push(word);

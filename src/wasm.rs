@@ -10,7 +10,7 @@
 //! | 1, 2 | address and length of the output |
 //! | 3, 4 | address and number of the words of the [`crate::record`]; none: there is nothing to tell |
 //! | 5, 6 | address and length of its text, in bytes |
-//! | 7 | the length of its text in units of UTF-16: as many as bytes where all is ASCII |
+//! | 7 | the handle of lines that were judged |
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -642,7 +642,7 @@ impl State {
             self.record.words.len() as u32,
             self.record.text.as_ptr() as u32,
             self.record.text.len() as u32,
-            self.record.units(),
+            0,
         ];
         self.header.as_ptr()
     }
