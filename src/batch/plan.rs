@@ -106,7 +106,7 @@ impl Batch {
                 .check(&document, &Options { custom_fields: fields.clone(), ..options.clone() }),
         };
         let planned = known.planned;
-        let Judged { mut around, findings, verdicts } =
+        let Decided { mut around, findings, verdicts } =
             self.judge(&document, outcome.findings, &outcome.edits, known, remember);
         self.judge_segment(&document, known, &mut around);
         crate::order::sort_by_key(&mut around, |finding| finding.node);
@@ -148,8 +148,8 @@ impl Batch {
         edits: &[Edit],
         known: &mut Known,
         remember: bool,
-    ) -> Judged {
-        let mut judged = Judged::default();
+    ) -> Decided {
+        let mut decided = Decided::default();
         let items = document.get(NodeId::ROOT, &self.items);
         let upserts = self.upserts(document);
         let count = items.map_or(0, |items| document.count(items));
@@ -162,11 +162,11 @@ impl Batch {
         {
             let end = document.next(node);
             while let Some(finding) = found.next_if(|finding| finding.node < node) {
-                judged.around.push(finding);
+                decided.around.push(finding);
             }
-            let start = judged.findings.len();
+            let start = decided.findings.len();
             while let Some(finding) = found.next_if(|finding| finding.node < end) {
-                judged.findings.push(finding);
+                decided.findings.push(finding);
             }
             edit += edits[edit..].iter().take_while(|edit| edit.node < node).count();
             let first_edit = edit;
@@ -179,17 +179,17 @@ impl Batch {
                     .filter(|key| document.kind(*key) == Kind::String),
                 exists: false,
                 id: None,
-                findings: start..judged.findings.len(),
+                findings: start..decided.findings.len(),
                 edits: first_edit..edit,
             };
-            let own = &judged.findings[start..];
+            let own = &decided.findings[start..];
             let errors = || own.iter().filter(|found| found.severity == Severity::Error);
             let unknown = errors().any(|found| found.is(&code::UNKNOWN_CUSTOM_FIELD));
             let invalid = errors().any(|found| !found.is(&code::UNKNOWN_CUSTOM_FIELD));
             let (Some(key_node), false) = (verdict.key, invalid) else {
                 verdict.key = verdict.key.filter(|key| !errors().any(|found| found.node == *key));
                 verdict.status = Status::Invalid;
-                judged.verdicts.push(verdict);
+                decided.verdicts.push(verdict);
                 continue;
             };
             let key = text(document, &edits[verdict.edits.clone()], key_node);
@@ -198,7 +198,7 @@ impl Batch {
             let existing = known.existing.get(&*key);
             let exists = existing.is_some() || before.is_some_and(|before| before.created);
             if let Some(before) = before {
-                judged.findings.push(
+                decided.findings.push(
                     Finding::warning(&code::DUPLICATE_IN_BATCH, key_node)
                         .param("key", Param::Text(key.clone().into_owned()))
                         .param("first", Param::Count(before.index as u64))
@@ -211,7 +211,7 @@ impl Batch {
                 verdict.id = existing.cloned().flatten();
                 if before.is_none() {
                     let key = Param::Text(key.clone().into_owned());
-                    judged
+                    decided
                         .findings
                         .push(Finding::error(&code::ALREADY_EXISTS, key_node).param("key", key));
                 }
@@ -221,23 +221,23 @@ impl Batch {
                 verdict.status = Status::Updated;
                 verdict.id = existing.cloned().flatten();
             }
-            if judged.findings.len() > verdict.findings.end {
-                verdict.findings.end = judged.findings.len();
-                crate::order::sort_by_key(&mut judged.findings[start..], |finding| finding.node);
+            if decided.findings.len() > verdict.findings.end {
+                verdict.findings.end = decided.findings.len();
+                crate::order::sort_by_key(&mut decided.findings[start..], |finding| finding.node);
             }
             let created = exists || verdict.status == Status::Created;
             let index = before.map_or(index, |before| before.index);
             seen.insert(key, Earlier { index, created });
-            judged.verdicts.push(verdict);
+            decided.verdicts.push(verdict);
         }
-        judged.around.extend(found);
+        decided.around.extend(found);
         if remember {
-            known.planned += judged.verdicts.len();
+            known.planned += decided.verdicts.len();
             known
                 .earlier
                 .extend(seen.into_iter().map(|(key, earlier)| (key.into_owned(), earlier)));
         }
-        judged
+        decided
     }
 
     /// Judges the segment that the request names, by what is known of it.
@@ -268,7 +268,7 @@ impl Batch {
 
 /// What is decided about the items of a plan, and what was found around them.
 #[derive(Default)]
-struct Judged {
+struct Decided {
     around: Vec<Finding>,
     findings: Vec<Finding>,
     verdicts: Vec<Verdict>,
