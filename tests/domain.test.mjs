@@ -8,6 +8,7 @@ import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
 import { cleanDomain, cleanDomains, schema } from "prewash";
+import { random } from "./random.mjs";
 
 const shared = process.env.PREWASH_SHARED ?? fileURLToPath(new URL("../../shared", import.meta.url));
 const domain = schema({ type: "string", format: "domain" });
@@ -33,17 +34,6 @@ function assertSame(actual, expected, text) {
 }
 
 const WHOLE = { depth: 9, showHidden: true, maxArrayLength: null, maxStringLength: null };
-
-/** Numbers that look random and are the same for a seed (mulberry32). */
-function random(seed) {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) % below;
-  };
-}
 
 const BEFORE = ["", "", " ", "\t\n", "\u00a0", "http://", "https://", "HTTPS://", "https:/", "//", "https://jane@", "www.", " https://www."];
 const LABELS = ["acme", "Acme", "ACME-7", "www", "WWW", "n", "a", "x1", "7", "co", "xn--mnchen-3ya", "münchen", "my--shop", "a".repeat(63), "b".repeat(64)];

@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { internal } from "./internal.mjs";
+import { random } from "./random.mjs";
 
 /** The glue, counting the calls of each name, and apart from them the shapes that did not fit. */
 const COUNTING = `
@@ -31,17 +32,6 @@ function counted(run) {
 
 // ------------------------------------------------------------------------------------------------
 // Bodies: good ones, changed at random
-
-/** Numbers that look random and are the same for a seed (mulberry32). */
-function random(seed) {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) % below;
-  };
-}
 
 const UUID = "3c90c3cc-0d44-4b50-8888-8dd25736052a";
 const OTHER = "2EB8AA08-AA98-11EA-B4AA-73B441D16380";
