@@ -44,7 +44,8 @@ await main(import.meta.url, async () => {
     // As they come, for who waits.
     if (!asMarkdown) console.log(`\n${plain(wanted)}`);
   }
-  const command = `\`npm run bench${asMarkdown ? " -- --markdown" : ""}\``;
+  const given = process.argv.slice(2).join(" ");
+  const command = `\`npm run bench${given && ` -- ${given}`}\``;
   if (asMarkdown) console.log(`\n<!-- bench -->\n\n${command} on ${machine()}:\n\n${markdown(rows)}\n\n<!-- /bench -->`);
   else console.log(`\n${machine()}`);
 });
