@@ -1,12 +1,11 @@
 // npm test: builds, then runs every test there is and counts them in the last line.
 
 import { existsSync, readdirSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { run as runTests } from "node:test";
-import { spec } from "node:test/reporters";
 import { Refusal, main, root, tee } from "./command.mjs";
+import { matrix } from "./matrix.mjs";
 import { page } from "./page.mjs";
+import { runTests, told } from "./runner.mjs";
 import * as setup from "./setup.mjs";
 
 async function build() {
@@ -42,29 +41,15 @@ async function types() {
   return total;
 }
 
-/** The package, the page and the READMEs, each file of tests/ in a process of its own. */
+/** The package, the page and the READMEs. */
 async function javascript() {
-  const folder = join(root, "tests");
-  const files = readdirSync(folder).filter((name) => name.endsWith(".test.mjs")).sort().map((name) => join(folder, name));
-  const total = { passed: 0, failed: 0, skipped: 0 };
-  const events = runTests({ files, concurrency: availableParallelism() });
-  const count = (outcome) => ({ details, skip, todo }) => {
-    // A suite is no test; but one that failed otherwise than by its tests (in a hook, say) counts.
-    if (details.type === "suite" && (outcome === "passed" || details.error?.failureType === "subtestsFailed")) return;
-    const skipped = (skip !== undefined && skip !== false) || (todo !== undefined && todo !== false);
-    total[skipped ? "skipped" : outcome] += 1;
-  };
-  events.on("test:pass", count("passed"));
-  events.on("test:fail", count("failed"));
-  const report = events.compose(new spec());
-  for await (const text of report) process.stdout.write(text);
-  return total;
+  return await runTests(join(root, "tests"));
 }
 
 await main(import.meta.url, async () => {
   const total = { passed: 0, failed: 0, skipped: 0 };
   const rows = [];
-  for (const [name, part] of Object.entries({ build, rust, types, javascript })) {
+  for (const [name, part] of Object.entries({ build, rust, types, javascript, matrix })) {
     const started = performance.now();
     console.log(`\n── ${name}\n`);
     let counts;
@@ -83,7 +68,3 @@ await main(import.meta.url, async () => {
   console.log(`\n── summary\n\n${rows.join("\n")}\n\n${told(total)}`);
   process.exitCode = total.failed > 0 ? 1 : 0;
 });
-
-function told({ passed, failed, skipped }) {
-  return `${passed} passed, ${failed} failed, ${skipped} skipped`;
-}

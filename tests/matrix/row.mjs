@@ -1,0 +1,49 @@
+// A row of the matrix: one place to run in, and what was proven there.
+
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { root } from "../../scripts/command.mjs";
+import { place, places } from "./place.mjs";
+
+const golden = (name) => JSON.parse(readFileSync(join(root, "tests/golden", name), "utf8"));
+const corpus = golden("corpus.json");
+const expected = golden("expected.json");
+
+/** Where the rows that held are noted, a file each, for `scripts/matrix.mjs`. */
+export const noted = join(places, "rows");
+
+/**
+ * A test that installs the tarball in a fixture, runs it, and compares what came with what is expected.
+ *
+ * @param {string} name as in the table: `Node, import`
+ * @param {object} how
+ * @param {string} how.fixture a folder of tests/matrix/fixtures/
+ * @param {() => string | Promise<string>} how.version of the runtime or bundler, and the browser if any
+ * @param {(folder: string) => Promise<{ idna: string, lines: string[] } | { idna: string, lines: string[], also: string[] }>} how.run
+ *   what `prove` gave there, in JSON or as an object; `also` names what else was proven
+ */
+export function row(name, { fixture, version, run }) {
+  test(name, { timeout: 600_000 }, async () => {
+    const proof = await run(await place(fixture));
+    const { idna, lines, also = [] } = typeof proof === "string" ? JSON.parse(proof) : proof;
+    assert.ok(idna === "tables" || idna === "host", `idna is ${idna}`);
+    assert.equal(lines.length, expected.length);
+    lines.forEach((line, at) => assert.equal(line, expected[at], `case ${at}: ${JSON.stringify(corpus[at])}`));
+    note(name, { version: await version(), idna, proven: [...counted(), ...also] });
+  });
+}
+
+/** Notes a row that held. */
+export function note(name, { version, idna, proven }) {
+  mkdirSync(noted, { recursive: true });
+  writeFileSync(join(noted, `${name.replace(/[^\w]+/g, "-")}.json`), JSON.stringify({ name, version, idna, proven }));
+}
+
+/** The cases by what they are about: `domains 120`. */
+export function counted() {
+  const counts = new Map();
+  for (const { about } of corpus) counts.set(about, (counts.get(about) ?? 0) + 1);
+  return [...counts].map(([about, count]) => `${about} ${count}`);
+}
