@@ -10,6 +10,8 @@
 //             in the lines that start with `//` and two spaces. TypeScript is checked by tsc as well.
 //   continue  after `js` or `ts`: the module goes on from the one before.
 //   file=NAME after any other language: the block is written to that file, for the examples below it.
+//   from=FILE after any language: the block stands in that file of the project, as it is. Such a file
+//             is tested where it belongs.
 //
 // In a ```text block `…` stands for any text. A block that would be a way around this (no language,
 // a command that is not run) is refused.
@@ -50,7 +52,9 @@ export function examples(markdown, name) {
     const printed = next?.language === "text" && next.follows ? next.code : undefined;
     const place = `${name}:${block.line}`;
     const add = (run) => found.push({ name: `${place} (${block.language})`, run });
-    if (SHELL.has(block.language)) {
+    const from = block.info.match(/\bfrom=(\S+)/)?.[1];
+    if (from) add(() => standsIn(from, block.code));
+    else if (SHELL.has(block.language)) {
       const script = commands(block.code);
       const status = Number(block.info.match(/\bstatus=(\d+)/)?.[1] ?? 0);
       if (script.length > 0) add((folder) => runShell(folder, script.join("\n"), status, printed));
@@ -100,6 +104,14 @@ function fences(markdown, name) {
   });
   if (open) throw new Error(`${name}:${open.line}: the block is not closed`);
   return blocks;
+}
+
+/** Whether a file of the project has these lines in a row, however far they are indented there. */
+function standsIn(file, code) {
+  const lines = (text) => text.trim().split("\n").map((line) => line.trim()).join("\n");
+  if (!`\n${lines(readFileSync(join(root, file), "utf8"))}\n`.includes(`\n${lines(code)}\n`)) {
+    throw new Error(`${file} has no such lines in a row:\n${code}`);
+  }
 }
 
 /** The lines of a shell block that are run. */

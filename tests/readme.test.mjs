@@ -1,15 +1,20 @@
 // What the READMEs show is what happens, and the table of codes is the core's.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { after, describe, test } from "node:test";
 import { root } from "../scripts/command.mjs";
 import { examples, workplace } from "../scripts/examples.mjs";
 import { codeExamples, codes, codesOutsideOfTheCore, isOutOfReach, issuesOf } from "../scripts/codes.mjs";
 import { withCodes } from "../scripts/readme.mjs";
 
-for (const name of ["README.md", "pkg/README.md"]) {
+const documents = ["README.md", "pkg/README.md", "CONTRIBUTING.md"];
+for (const folder of ["docs", "docs/guides"]) {
+  documents.push(...readdirSync(join(root, folder)).filter((name) => name.endsWith(".md")).map((name) => `${folder}/${name}`));
+}
+
+for (const name of documents) {
   describe(name, () => {
     const { folder, remove } = workplace();
     after(remove);
@@ -17,6 +22,13 @@ for (const name of ["README.md", "pkg/README.md"]) {
     for (const example of examples(markdown, name)) {
       test(example.name, async () => await example.run(folder));
     }
+    test(`${name} leads to files that exist`, () => {
+      // Not what looks like a link within code.
+      const text = markdown.replace(/^```[^]*?^```/gm, "").replace(/`[^`\n]*`/g, "");
+      for (const [, target] of text.matchAll(/\]\(([^)#\s]+)[^)]*\)/g)) {
+        if (!/^https?:/.test(target)) assert.ok(existsSync(join(root, dirname(name), target)), target);
+      }
+    });
   });
 }
 
