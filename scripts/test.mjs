@@ -3,6 +3,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { Refusal, main, root, tee } from "./command.mjs";
+import { docs } from "./docs.mjs";
 import { matrix } from "./matrix.mjs";
 import { page } from "./page.mjs";
 import { runTests, told } from "./runner.mjs";
@@ -41,6 +42,12 @@ async function types() {
   return total;
 }
 
+/** The reference: what is public says what it is, and its links lead somewhere. */
+async function reference() {
+  await docs();
+  return { passed: 2, failed: 0, skipped: 0 };
+}
+
 /** The package, the page and the READMEs. */
 async function javascript() {
   return await runTests(join(root, "tests"));
@@ -49,7 +56,7 @@ async function javascript() {
 await main(import.meta.url, async () => {
   const total = { passed: 0, failed: 0, skipped: 0 };
   const rows = [];
-  for (const [name, part] of Object.entries({ build, rust, types, javascript, matrix })) {
+  for (const [name, part] of Object.entries({ build, rust, types, reference, javascript, matrix })) {
     const started = performance.now();
     console.log(`\n── ${name}\n`);
     let counts;

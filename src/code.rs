@@ -36,7 +36,8 @@ impl Code {
 /// Declares codes as statics and lists them in [`ALL`], so that none can be left out of the table.
 macro_rules! codes {
     ($($ident:ident $name:literal $message:literal)*) => {
-        $(#[doc = $message] pub static $ident: Code = Code::new($name, $message);)*
+        $(#[doc = concat!("```text\n", $message, "\n```")]
+        pub static $ident: Code = Code::new($name, $message);)*
         /// Every code of the crate, in the order of the table in the README.
         pub static ALL: &[&Code] = &[$(&$ident),*];
     };

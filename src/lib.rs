@@ -9,6 +9,8 @@
 //!   [`issue::Change`]s.
 //! - The output is the text with its edits applied.
 
+#![warn(missing_docs)]
+
 pub mod answer;
 pub mod batch;
 pub mod check;

@@ -195,6 +195,7 @@ export interface OperationOf<T> extends Operation<BodyOf<T>, AnswerOf<T>, AsText
 }
 /** The same with batches. */
 export interface BatchOperationOf<T> extends OperationOf<T> {
+  /** What to send, what will come of it, and what came of it. */
   readonly batch: Batch<BodyOf<T>, AnswerOf<T>>;
 }
 

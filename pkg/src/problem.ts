@@ -8,22 +8,47 @@ export interface Problem {
   type: string;
   /** The phrase of the status. */
   title: string;
+  /** The HTTP status. */
   status: number;
+  /** The one error, or how many there are. */
   detail: string;
-  errors: { /** JSON Pointer (RFC 6901) */ pointer: string; code: string; detail: string }[];
+  /** The errors, in the order of the body. */
+  errors: {
+    /** Where: a JSON Pointer (RFC 6901). */
+    pointer: string;
+    /** The issue's code. */
+    code: string;
+    /** The issue's message. */
+    detail: string;
+  }[];
 }
 
 /** An error as Monaco's API answers. */
 export interface MonacoError {
-  error: { code: string; message: string };
+  /** The error. */
+  error: {
+    /** The code of the first issue. */
+    code: string;
+    /** All messages, each after its pointer. */
+    message: string;
+  };
 }
 
 /** An error as Recotap's API answers. */
 export interface RecotapError {
+  /** The HTTP status. */
   statusCode: number;
+  /** All messages, each after its pointer. */
   message: string;
+  /** The phrase of the status. */
   error: string;
-  data: { property: string; constraints: Record<string, string> }[];
+  /** The errors by property. */
+  data: {
+    /** The path, with dots. */
+    property: string;
+    /** The messages by code. */
+    constraints: Record<string, string>;
+  }[];
 }
 
 /** What {@link toProblem} takes besides the verdict. */
@@ -36,8 +61,11 @@ export interface ProblemOptions<S extends "problem" | "monaco" | "recotap" = "pr
 
 /** What {@link toProblem} gives, by shape. */
 export interface ProblemShapes {
+  /** RFC 9457. */
   problem: Problem;
+  /** As Monaco's API answers. */
   monaco: MonacoError;
+  /** As Recotap's API answers. */
   recotap: RecotapError;
 }
 

@@ -53,18 +53,25 @@ export interface Change {
 
 /** A value that passed, with warnings at most. */
 export interface Passed<T> {
+  /** It can be sent. */
   ok: true;
   /** The cleaned value: a copy, never the input itself. */
   value: T;
+  /** Warnings, in the order of the input. */
   issues: Issue[];
+  /** What was cleaned, in the order of the input. */
   changes: Change[];
 }
 
 /** An input with at least one error. */
 export interface Refused {
+  /** It cannot be sent. */
   ok: false;
+  /** Nothing. */
   value?: undefined;
+  /** At least one error, and warnings, in the order of the input. */
   issues: Issue[];
+  /** What would be cleaned, in the order of the input. */
   changes: Change[];
 }
 
@@ -74,16 +81,28 @@ export type Result<T> = Passed<T> | Refused;
 /** The verdict on a JSON text: a string where a string was given, bytes where bytes were given. */
 export type TextResult<J extends string | Uint8Array = string | Uint8Array> =
   | {
+      /** It can be sent. */
       ok: true;
       /**
        * The text to send. The very text that was given if nothing had to be changed, bytes
        * included: treat both as read-only, or copy.
        */
       json: J;
+      /** Warnings, in the order of the text. */
       issues: Issue[];
+      /** What was cleaned, in the order of the text. */
       changes: Change[];
     }
-  | { ok: false; json?: undefined; issues: Issue[]; changes: Change[] };
+  | {
+      /** It cannot be sent. */
+      ok: false;
+      /** Nothing. */
+      json?: undefined;
+      /** At least one error, and warnings, in the order of the text. */
+      issues: Issue[];
+      /** What would be cleaned, in the order of the text. */
+      changes: Change[];
+    };
 
 /** A custom field that your CRM has. */
 export interface CustomField {
@@ -130,7 +149,9 @@ export interface Schema<In = unknown, Out = In> {
    * edit is copied through byte for byte. Bytes to bytes is the fastest way.
    */
   checkText(json: string): TextResult<string>;
+  /** The same for bytes of UTF-8: bytes come back. */
   checkText(json: Uint8Array): TextResult<Uint8Array>;
+  /** The same where it is not known which of the two it is. */
   checkText(json: string | Uint8Array): TextResult;
   /**
    * Checks one field of a form as its user types.
@@ -190,6 +211,7 @@ export interface BatchOperation<Body = unknown, Response = unknown, PathIn = unk
 
 /** An operation of a document of your own: `batch` is there if it has `x-batch`. */
 export interface OpenApiOperation extends Operation {
+  /** Requests of many items, if the document says how. */
   readonly batch?: Batch;
 }
 
@@ -211,7 +233,12 @@ export interface Known {
   /** The custom fields that are registered: their keys, or their definitions. */
   customFields?: Iterable<string | CustomField>;
   /** The segment that the body names; null if it does not exist. */
-  segment?: { type: string; status: string } | null;
+  segment?: {
+    /** `static` is what the vendor takes. */
+    type: string;
+    /** `active` or `draft` is what the vendor takes. */
+    status: string;
+  } | null;
 }
 
 /** What {@link Batch.plans} takes besides the items. */
@@ -230,7 +257,9 @@ export interface PlanItem {
   status: "created" | "updated" | "failed" | "invalid";
   /** Its cleaned domain; null if it has none. */
   domain: string | null;
+  /** What is wrong with it, with paths from the body's root. */
   issues: Issue[];
+  /** What was cleaned in it, with paths from the body's root. */
   changes: Change[];
 }
 
@@ -238,6 +267,7 @@ export interface PlanItem {
 export interface BatchResult {
   /** The cleaned domain. */
   domain: string;
+  /** What the vendor did with it. */
   status: "created" | "updated" | "failed";
   /** Why it failed, in the vendor's words. */
   error?: string | null;
@@ -247,9 +277,13 @@ export interface BatchResult {
 
 /** The vendor's counts. */
 export interface BatchSummary {
+  /** The number of results: the sum of the others. */
   total: number;
+  /** How many are new. */
   created: number;
+  /** How many existed and were updated. */
   updated: number;
+  /** How many were refused. */
   failed: number;
 }
 
@@ -257,6 +291,7 @@ export interface BatchSummary {
 export interface BatchAnswer<R = BatchResult> {
   /** One a sent item, in order. */
   results: R[];
+  /** The results, counted. */
   summary: BatchSummary;
 }
 
@@ -277,16 +312,28 @@ export interface PlanParts<R = BatchResult> extends BatchAnswer<R> {
  * read, so that who only forwards the request pays for no more.
  */
 export type Plan<Q = unknown, R = BatchResult> =
-  | ({ ok: true; /** The cleaned body, in the kind that was given. */ request: Q } & PlanParts<R>)
-  | ({ ok: false; request?: undefined } & PlanParts<R>);
+  | ({
+      /** There is something to send. */
+      ok: true;
+      /** The cleaned body, in the kind that was given, without the items that cannot be sent. */
+      request: Q;
+    } & PlanParts<R>)
+  | ({
+      /** The whole request is refused, or no item of it can be sent. */
+      ok: false;
+      /** Nothing. */
+      request?: undefined;
+    } & PlanParts<R>);
 
 /** What a server did with one item, for {@link Batch.respond}. */
 export interface Outcome {
   /** The cleaned domain. */
   domain: string;
+  /** What the server did. */
   status: "created" | "updated" | "failed";
   /** The vendor's id, by any name; null if there is none. */
   id?: string | null;
+  /** The id by Recotap's name for it. */
   rtp_aid?: string | null;
   /** Why it failed, where it is neither that the account exists nor an unknown custom field. */
   error?: string;
@@ -298,6 +345,7 @@ export interface Outcome {
 export interface ReconciledRow {
   /** The index in the input, from 0. */
   index: number;
+  /** Its cleaned domain; null if it has none. */
   domain: string | null;
   /** What the vendor said, or that it did not, or that the item was not sent. */
   status: "created" | "updated" | "failed" | "unanswered" | "invalid";
@@ -334,7 +382,9 @@ export interface Batch<Body = unknown, Response = unknown> {
    * @param body - an object, a JSON text or its bytes; `request` comes back in the same kind
    */
   plan(body: string, known?: Known): Plan<string, ResultOf<Response>>;
+  /** The same for the bytes of a JSON text: `request` is bytes. */
   plan(body: Uint8Array, known?: Known): Plan<Uint8Array, ResultOf<Response>>;
+  /** The same for a value: `request` is a value. */
   plan(body: unknown, known?: Known): Plan<Body, ResultOf<Response>>;
   /**
    * Plans for any number of items: requests of as many as one may hold (100 for Recotap), with the
@@ -344,11 +394,14 @@ export interface Batch<Body = unknown, Response = unknown> {
    *   bytes as well, and positions are those in the item's text
    */
   plans(items: Iterable<Uint8Array>, options?: PlansOptions): Generator<Plan<Uint8Array, ResultOf<Response>>, void, undefined>;
+  /** The same for values: `request` is a value. */
   plans(items: Iterable<unknown>, options?: PlansOptions): Generator<Plan<Body, ResultOf<Response>>, void, undefined>;
+  /** The same for bytes that come one after the other. */
   plans(
     items: AsyncIterable<Uint8Array>,
     options?: PlansOptions,
   ): AsyncGenerator<Plan<Uint8Array, ResultOf<Response>>, void, undefined>;
+  /** The same for values that come one after the other. */
   plans(
     items: AsyncIterable<unknown>,
     options?: PlansOptions,
