@@ -11,7 +11,7 @@ use crate::document::{Document, Kind, Limits, NodeId, Source};
 use crate::formats::Settings;
 use crate::issue::{Action, Edit, Finding, Param, Severity};
 use crate::options::Options;
-use crate::schema::{Schema, SchemaId, Subschema, Types};
+use crate::schema::{Quick, Schema, SchemaId, Subschema, Types};
 
 /// How many subschemas one check may run before it gives up with `too_complex`: so many, and so
 /// many more for each node of the document.
@@ -139,9 +139,8 @@ impl<'a> Check<'a> {
     /// Runs a subschema on a node; whether it passes.
     #[inline]
     pub fn apply(&mut self, id: SchemaId, node: NodeId) -> bool {
-        let quick = self.schema.subschemas[id.0 as usize].quick;
-        match (quick, self.document.plain_string(node)) {
-            (Some(quick), Some(text)) if quick.passes(text) && !self.is_edited(node) => true,
+        match self.schema.subschemas[id.0 as usize].quick {
+            Some(quick) if self.passes_quickly(quick, node) => true,
             _ => self.judge(id, node),
         }
     }
@@ -164,6 +163,13 @@ impl<'a> Check<'a> {
     /// Whether the rest of what is running cannot matter any more.
     pub fn is_decided(&self) -> bool {
         self.probes > 0 && self.errors > self.started.errors
+    }
+
+    /// Whether a node is a text that passes for certain, as it is.
+    #[inline]
+    fn passes_quickly(&self, quick: Quick, node: NodeId) -> bool {
+        self.document.plain_string(node).is_some_and(|text| quick.passes(text))
+            && !self.is_edited(node)
     }
 
     /// The same, where it takes more than a look.

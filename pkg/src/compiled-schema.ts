@@ -185,7 +185,8 @@ export function output<J extends string | Uint8Array>(core: Instance, told: Answ
   const { unchanged, output, length } = told;
   if (unchanged) return input;
   if (typeof input === "string") return textAt(core, output, length) as J;
-  return core.bytes().slice(output, output + length) as Uint8Array as J;
+  // Unlike `slice`, this does not zero what it is about to fill.
+  return new Uint8Array(core.bytes().subarray(output, output + length)) as Uint8Array as J;
 }
 
 function limitsOf({ maxDepth = 128, maxBytes = 16 << 20 }: Options): Limits {

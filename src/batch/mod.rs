@@ -28,7 +28,7 @@ pub use plan::{Draft, Item, Plan};
 
 use std::borrow::Cow;
 
-use crate::document::{Document, NodeId, escape_into};
+use crate::document::{Document, NodeId, escape_into, quote};
 
 /// How an operation takes many items at once.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +38,8 @@ pub struct Batch {
     key: String,
     upsert: Option<String>,
     id: String,
+    /// What a result has before its id, and before its key.
+    before: [String; 2],
     exists: String,
     unknown_custom_fields: String,
     segment: Option<Segment>,
@@ -140,11 +142,14 @@ impl Batch {
                     .collect(),
             })
         });
+        let id = text(node, "id").unwrap_or_else(|| "id".to_owned());
+        let before = [format!("{{{}:", quote(&id)), format!(",{}:", quote(&key))];
         Ok(Batch {
             exists: error("exists", "`{key}` already exists"),
             unknown_custom_fields: error("custom_fields", "unknown custom fields: {keys}"),
             upsert: text(node, "upsert"),
-            id: text(node, "id").unwrap_or_else(|| "id".to_owned()),
+            id,
+            before,
             segment: segment.transpose()?,
             items,
             key,
@@ -169,19 +174,17 @@ struct Told<'r> {
 impl Batch {
     /// Appends what the vendor says of an item, in the vendor's shape.
     fn write_result(&self, told: &Told<'_>, out: &mut String) {
-        out.push('{');
-        escape_into(&self.id, out);
-        out.push(':');
+        let [before_id, before_key] = &self.before;
+        out.push_str(before_id);
         out.push_str(told.id.unwrap_or("null"));
-        out.push(',');
-        escape_into(&self.key, out);
-        out.push(':');
+        out.push_str(before_key);
         match told.key {
             Some(key) => escape_into(key, out),
             None => out.push_str("null"),
         }
-        out.push_str(",\"status\":");
-        escape_into(told.status.name(), out);
+        out.push_str(",\"status\":\"");
+        out.push_str(told.status.name());
+        out.push('"');
         if let Some(error) = told.error {
             out.push_str(",\"error\":");
             escape_into(error, out);

@@ -10,7 +10,7 @@ use super::earlier::Earlier;
 use super::known::SegmentState;
 use super::{Batch, Id, Known, Status, Summary, Told};
 use crate::code;
-use crate::document::{Document, Kind, NodeId, Source};
+use crate::document::{Document, Kind, NodeId, Source, hash};
 use crate::issue::{Action, Edit, Finding, Param, Severity};
 use crate::options::Options;
 use crate::output;
@@ -149,10 +149,12 @@ impl Batch {
         known: &mut Known,
         remember: bool,
     ) -> Decided {
-        let mut decided = Decided::default();
         let items = document.get(NodeId::ROOT, &self.items);
         let upserts = self.upserts(document);
         let count = items.map_or(0, |items| document.count(items));
+        let verdicts = Vec::with_capacity(count);
+        let mut decided = Decided { verdicts, ..Decided::default() };
+        let key_hash = hash(self.key.as_bytes());
         let mut seen: HashMap<Cow<'_, str>, Earlier, RandomState> =
             HashMap::with_capacity_and_hasher(count, RandomState::default());
         let mut found = found.into_iter().peekable();
@@ -161,12 +163,13 @@ impl Batch {
             items.into_iter().flat_map(|items| document.elements(items)).enumerate()
         {
             let end = document.next(node);
-            while let Some(finding) = found.next_if(|finding| finding.node < node) {
-                decided.around.push(finding);
+            // `next_if` would move each finding out and back in again.
+            while found.peek().is_some_and(|finding| finding.node < node) {
+                decided.around.extend(found.next());
             }
             let start = decided.findings.len();
-            while let Some(finding) = found.next_if(|finding| finding.node < end) {
-                decided.findings.push(finding);
+            while found.peek().is_some_and(|finding| finding.node < end) {
+                decided.findings.extend(found.next());
             }
             edit += edits[edit..].iter().take_while(|edit| edit.node < node).count();
             let first_edit = edit;
@@ -175,7 +178,7 @@ impl Batch {
                 node,
                 status: Status::Created,
                 key: document
-                    .get(node, &self.key)
+                    .get_hashed(node, &self.key, key_hash)
                     .filter(|key| document.kind(*key) == Kind::String),
                 exists: false,
                 id: None,

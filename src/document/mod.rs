@@ -101,8 +101,14 @@ const ESCAPED: u32 = 1 << 4;
 const COUNT_SHIFT: u32 = 5;
 
 impl Node {
+    #[inline]
     fn kind(self) -> Kind {
         Kind::ALL[(self.info & 7) as usize]
+    }
+
+    #[inline]
+    fn is_container(self) -> bool {
+        matches!(self.kind(), Kind::Array | Kind::Object)
     }
 }
 
@@ -145,6 +151,7 @@ impl<'t> Document<'t> {
     }
 
     /// What the node is.
+    #[inline]
     pub fn kind(&self, node: NodeId) -> Kind {
         self.nodes[node.index()].kind()
     }
@@ -200,26 +207,27 @@ impl<'t> Document<'t> {
     }
 
     /// The node after this one and all it contains; after a key comes its value.
+    #[inline]
     pub fn next(&self, node: NodeId) -> NodeId {
         match self.nodes[node.index()] {
-            container if matches!(container.kind(), Kind::Array | Kind::Object) => {
-                NodeId(container.link)
-            }
+            container if container.is_container() => NodeId(container.link),
             _ => node.following(),
         }
     }
 
     /// The number of elements or members of a container; of a boolean 1 if it is true.
+    #[inline]
     pub fn count(&self, node: NodeId) -> usize {
         (self.nodes[node.index()].info >> COUNT_SHIFT) as usize
     }
 
     /// The characters of a string or key, borrowed unless it has escapes. A lone surrogate, which
     /// is a fault of the document, is decoded as U+FFFD.
+    #[inline]
     pub fn string(&self, node: NodeId) -> Cow<'_, str> {
         let at = self.nodes[node.index()];
         let inner = &self.text[at.start as usize + 1..at.end as usize - 1];
-        if at.info & ESCAPED == 0 { Cow::Borrowed(inner) } else { Cow::Owned(decode(inner)) }
+        if at.info & ESCAPED == 0 { Cow::Borrowed(inner) } else { decoded(inner) }
     }
 
     /// The bytes of a string that has no escapes.
@@ -237,12 +245,18 @@ impl<'t> Document<'t> {
         if at.info & ESCAPED == 0 {
             same(&self.text.as_bytes()[at.start as usize + 1..at.end as usize - 1], text.as_bytes())
         } else {
-            self.string(node) == text
+            self.is_decoded(node, text)
         }
+    }
+
+    #[cold]
+    fn is_decoded(&self, node: NodeId, text: &str) -> bool {
+        self.string(node) == text
     }
 
     /// Whether the node holds what cannot be judged, and is a fault of the document already: what
     /// JSON cannot hold, or a string with half a surrogate pair.
+    #[inline]
     pub fn is_faulty(&self, node: NodeId) -> bool {
         let node = self.nodes[node.index()];
         node.info & BROKEN != 0 || node.kind() == Kind::Unsupported
@@ -254,6 +268,7 @@ impl<'t> Document<'t> {
     }
 
     /// The hash of a key, equal for equal keys (see [`hash`]).
+    #[inline]
     pub fn key_hash(&self, key: NodeId) -> u32 {
         self.nodes[key.index()].link
     }
@@ -276,7 +291,11 @@ impl<'t> Document<'t> {
 
     /// The value of the first member with that key.
     pub fn get(&self, object: NodeId, name: &str) -> Option<NodeId> {
-        let hash = hash(name.as_bytes());
+        self.get_hashed(object, name, hash(name.as_bytes()))
+    }
+
+    /// The same, where the hash of the key is known.
+    pub(crate) fn get_hashed(&self, object: NodeId, name: &str, hash: u32) -> Option<NodeId> {
         self.members(object)
             .find(|(key, _)| self.key_hash(*key) == hash && self.is(*key, name))
             .map(|(_, value)| value)
@@ -349,6 +368,12 @@ impl Iterator for Members<'_, '_> {
         self.at = self.document.next(value);
         Some((key, value))
     }
+}
+
+/// The characters of a string with escapes.
+#[cold]
+fn decoded(inner: &str) -> Cow<'_, str> {
+    Cow::Owned(decode(inner))
 }
 
 /// A cheap hash of a key: its length and its first and last eight bytes. Long keys that differ only

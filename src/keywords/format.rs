@@ -22,8 +22,10 @@ impl Keyword for Formatted {
         let text = check.text(node);
         match (self.0.clean)(&text, check.settings()) {
             Ok(cleaned) => {
-                for warning in cleaned.warnings {
-                    check.raise(Finding::remark(Severity::Warning, warning, node));
+                if !cleaned.warnings.is_empty() {
+                    for warning in cleaned.warnings {
+                        check.raise(Finding::remark(Severity::Warning, warning, node));
+                    }
                 }
                 // Borrowed whole, most of the time.
                 let same = std::ptr::eq(&*cleaned.value, &*text) || cleaned.value == text;

@@ -173,6 +173,7 @@ impl Members {
     }
 
     /// The slot of a key.
+    #[inline]
     fn find(&self, document: &Document<'_>, key: NodeId) -> Option<usize> {
         let hash = document.key_hash(key);
         let is = |slot: &Slot| slot.hash == hash && document.is(key, &slot.name);
@@ -218,13 +219,15 @@ impl Keyword for Members {
                 return;
             }
             let slot = self.find(document, key);
-            if let Some(code) = slot.and_then(|slot| self.slots[slot].refused) {
-                check.raise(Finding::error(code, key));
-            } else if let Some(schema) = slot.and_then(|slot| self.slots[slot].schema) {
-                check.apply(schema, value);
-                check.evaluate(key);
-            }
             let mut known = slot.is_some();
+            match slot.map(|slot| &self.slots[slot]) {
+                Some(Slot { refused: Some(code), .. }) => check.raise(Finding::error(code, key)),
+                Some(Slot { schema: Some(schema), .. }) => {
+                    check.apply(*schema, value);
+                    check.evaluate(key);
+                }
+                _ => {}
+            }
             if !self.patterns.is_empty() {
                 let name = document.string(key);
                 for (_, schema) in self.patterns.iter().filter(|(regex, _)| regex.matches(&name)) {
@@ -240,7 +243,9 @@ impl Keyword for Members {
                 Some(keys) if keys.include(document, key) => {
                     keys.check(check, key, value);
                     check.evaluate(key);
-                    custom.push(key);
+                    if keys.have_uuids() {
+                        custom.push(key);
+                    }
                     continue;
                 }
                 _ => {}
@@ -265,7 +270,7 @@ impl Keyword for Members {
             }
             self.unknown(check, &unknown, &present);
         }
-        if let Some(CustomKeys::Prefixed { uuid: true, .. }) = &self.custom {
+        if !custom.is_empty() {
             equal_but_for_case(check, &custom);
         }
     }
@@ -286,14 +291,22 @@ impl CustomKeys {
         }
     }
 
+    fn have_uuids(&self) -> bool {
+        matches!(self, CustomKeys::Prefixed { uuid: true, .. })
+    }
+
     fn include(&self, document: &Document<'_>, key: NodeId) -> bool {
         self.prefix().is_empty() || document.string(key).starts_with(self.prefix())
     }
 
     fn check(&self, check: &mut Check<'_>, key: NodeId, value: NodeId) {
+        let fields = check.options().custom_fields.as_deref();
+        if fields.is_none() && matches!(self, CustomKeys::Registered) {
+            // Which are registered is not known.
+            return;
+        }
         let name = check.document().string(key);
         let bare = &name[self.prefix().len()..];
-        let fields = check.options().custom_fields.as_deref();
         match fields.map(|fields| (fields, custom_fields::find(fields, bare, self.prefix()))) {
             Some((fields, None)) => {
                 custom_fields::unknown(check, fields, key, self.prefix());

@@ -47,6 +47,7 @@ impl Types {
 
     /// Whether a value may be of one of the types; an integer is only told from a number by
     /// [`Types::admit`].
+    #[inline]
     pub fn touch(self, kind: Kind) -> bool {
         let bits = match kind {
             Kind::Null => 1,
@@ -61,6 +62,7 @@ impl Types {
     }
 
     /// Whether the value is of one of the types. `1.0` is an integer.
+    #[inline]
     pub fn admit(self, document: &Document<'_>, node: NodeId) -> bool {
         let kind = document.kind(node);
         self.touch(kind)
