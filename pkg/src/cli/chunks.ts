@@ -30,7 +30,7 @@ export class Chunks {
   readonly #rooms: Rooms;
   #ready: Chunk[] = [];
   /** What was read and is in no chunk yet. */
-  #bytes: Uint8Array<ArrayBuffer>;
+  #bytes: Buffer<ArrayBuffer>;
   #length = 0;
   /** How far new lines were looked for, and where the line starts that is looked at. */
   #scanned = 0;
@@ -49,7 +49,7 @@ export class Chunks {
   constructor(request: RequestSize, rooms: Rooms) {
     this.#request = request;
     this.#rooms = rooms;
-    this.#bytes = rooms.take();
+    this.#bytes = asBuffer(rooms.take());
   }
 
   async *of(blocks: AsyncIterable<Buffer>): AsyncGenerator<Chunk> {
@@ -81,7 +81,7 @@ export class Chunks {
     }
     const length = this.#length + added.length;
     if (length > this.#bytes.length) {
-      const larger = new Uint8Array(Math.max(length, this.#bytes.length * 2));
+      const larger = asBuffer(new Uint8Array(Math.max(length, this.#bytes.length * 2)));
       larger.set(this.#bytes.subarray(0, this.#length));
       this.#bytes = larger;
     }
@@ -124,7 +124,7 @@ export class Chunks {
   #cut(at: number, long = false): void {
     this.#ready.push({ text: this.#bytes.subarray(0, long ? LONGEST + 1 : at), ...this.#first });
     const rest = this.#bytes.subarray(at, this.#length);
-    this.#bytes = this.#rooms.take(rest.length);
+    this.#bytes = asBuffer(this.#rooms.take(rest.length));
     this.#bytes.set(rest);
     this.#length -= at;
     this.#scanned -= at;
@@ -133,6 +133,11 @@ export class Chunks {
     if (long) this.#passed = 0;
     this.#first = { row: this.#row, index: this.#index, offset };
   }
+}
+
+/** The same bytes: `indexOf` of a `Buffer` is six times as fast as that of a typed array. */
+function asBuffer({ buffer, byteOffset, length }: Uint8Array<ArrayBuffer>): Buffer<ArrayBuffer> {
+  return Buffer.from(buffer, byteOffset, length);
 }
 
 function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
