@@ -420,5 +420,5 @@ pub fn wrong_types(document: &Document<'_>, names: Vec<String>, node: NodeId) ->
     let code = if kind == Kind::Null { &code::NULL } else { &code::TYPE };
     Finding::error(code, node)
         .param("expected", Param::List(names))
-        .param("actual", Param::Text(kind.name().to_owned()))
+        .param("actual", Param::Name(kind.name()))
 }

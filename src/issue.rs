@@ -12,6 +12,8 @@ use crate::formats::Remark;
 pub enum Param {
     /// A text of the input's, which messages quote shortened.
     Text(String),
+    /// A text of the program's own, quoted in the same way.
+    Name(&'static str),
     /// A text of the API document's, which messages tell whole.
     Prose(String),
     /// A count or an index.

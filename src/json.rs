@@ -80,6 +80,7 @@ impl Param {
     pub fn write_json(&self, out: &mut String) {
         match self {
             Param::Text(text) | Param::Prose(text) => escape_into(text, out),
+            Param::Name(name) => escape_into(name, out),
             Param::Json(json) => out.push_str(json),
             Param::Count(count) => {
                 let _ = write!(out, "{count}");

@@ -81,8 +81,10 @@ fn next_bracket(bytes: &[u8], mut at: usize) -> Option<usize> {
 
 fn show(param: &Param, manner: &str, out: &mut String) {
     match param {
-        Param::Text(name) if manner == "a" => out.push_str(&with_article(name)),
+        Param::Text(name) if manner == "a" => with_article(name, out),
+        Param::Name(name) if manner == "a" => with_article(name, out),
         Param::Prose(text) => out.push_str(text),
+        Param::Name(name) => quote_into(name, out),
         Param::Text(text) | Param::Json(text) => quote_into(text, out),
         Param::Count(count) => {
             let _ = write!(out, "{count}");
@@ -103,7 +105,7 @@ fn show(param: &Param, manner: &str, out: &mut String) {
                     _ => out.push_str(", "),
                 }
                 if manner == "a" {
-                    out.push_str(&with_article(item));
+                    with_article(item, out);
                 } else {
                     out.push('`');
                     quote_into(item, out);
@@ -121,24 +123,31 @@ fn show(param: &Param, manner: &str, out: &mut String) {
 fn quote_into(text: &str, out: &mut String) {
     match text.len() {
         0 => out.push_str("\"\""),
-        1..=LONGEST if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) => out.push_str(text),
+        1..=LONGEST if is_printable(text) => out.push_str(text),
         _ => out.push_str(&shorten(text)),
     }
 }
 
-/// The name of a type as people say it.
-fn with_article(name: &str) -> String {
-    match name.as_bytes().first() {
-        _ if name == "null" => name.to_owned(),
-        Some(b'a' | b'e' | b'i' | b'o' | b'u') => format!("an {name}"),
-        _ => format!("a {name}"),
-    }
+/// Appends the name of a type as people say it.
+fn with_article(name: &str, out: &mut String) {
+    out.push_str(match name.as_bytes().first() {
+        _ if name == "null" => "",
+        Some(b'a' | b'e' | b'i' | b'o' | b'u') => "an ",
+        _ => "a ",
+    });
+    out.push_str(name);
+}
+
+/// Whether a text is of ASCII's visible characters and spaces alone. All bytes are looked at, many in
+/// one step.
+fn is_printable(text: &str) -> bool {
+    text.bytes().fold(true, |is, byte| is & matches!(byte, b' '..=b'~'))
 }
 
 /// A text fit to be quoted: at most sixty characters, nothing in it that a terminal or a log would
 /// obey or hide.
 pub fn shorten(text: &str) -> String {
-    if text.len() <= LONGEST && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+    if text.len() <= LONGEST && is_printable(text) {
         return text.to_owned();
     }
     let mut out = String::with_capacity(text.len().min(LONGEST + 3));

@@ -10,15 +10,15 @@
 //! | name | address and length, in bytes |
 //! | text | start and length, in units |
 //! | path | the number of steps; of each a text, or [`INDEX`] and the index. Of a value that was handed over with its shape: [`NODE`] and the number of the node, and as a value the member below it |
-//! | value | [`TEXT`] and a text; [`JSON`] and the text of its JSON; [`COUNT`], its low and its high half; [`LIST`], how many, and their texts; [`ABSENT`]; [`GIVEN`] |
+//! | value | [`TEXT`] and a text; [`NAME`] and a name; [`JSON`] and the text of its JSON; [`COUNT`], its low and its high half; [`LIST`], how many, and their texts; [`ABSENT`]; [`GIVEN`] |
 //! | issue | code (a name, or a text with [`OWN`] before it); whether it is an error; path; message (text); the number of parameters, each a name and a value; suggestion (value); position: line, column and offset, line 0 where there is none |
 //! | change | rule (name); path; from and to (values); form for people (value) |
 
 use std::borrow::Cow;
 
 use crate::document::{Document, Kind, NodeId, Segment, Step};
-use crate::issue::{Action, Edit, Issue, Param, Severity};
-use crate::report::Report;
+use crate::issue::{Action, Edit, Finding, Issue, Param, Position, Severity, Told};
+use crate::report::{Report, Words};
 
 /// Stands before the index of an element, where a key has the start of its text.
 const INDEX: u32 = u32::MAX;
@@ -34,6 +34,16 @@ const COUNT: u32 = 3;
 const LIST: u32 = 4;
 /// What the caller has at that path: it is not told again.
 const GIVEN: u32 = 5;
+const NAME: u32 = 6;
+
+/// Where an issue is.
+#[derive(Clone, Copy, Debug)]
+pub enum Place<'p> {
+    /// At a path.
+    Path(&'p [Segment]),
+    /// At a node of the shape, or at the member below it.
+    Node(NodeId, Option<&'p str>),
+}
 
 /// What is told, growing.
 #[derive(Debug, Default)]
@@ -65,12 +75,19 @@ impl Record {
 
     /// Appends a text.
     pub fn text(&mut self, text: &str) {
+        self.written(|out| out.push_str(text));
+    }
+
+    /// Appends the text that is appended to the one that spans are of.
+    fn written(&mut self, write: impl FnOnce(&mut String)) {
+        let start = self.text.len();
+        write(&mut self.text);
+        let text = &self.text[start..];
         let units = match text.is_ascii() {
             true => text.len(),
             false => text.chars().map(char::len_utf16).sum(),
         } as u32;
         self.words.extend([self.units, units]);
-        self.text.push_str(text);
         self.units += units;
     }
 
@@ -116,6 +133,10 @@ impl Record {
         match param {
             None => self.word(ABSENT),
             Some(Param::Text(text) | Param::Prose(text)) => self.value(Some(text)),
+            Some(Param::Name(name)) => {
+                self.word(NAME);
+                self.name(name);
+            }
             Some(Param::Json(json)) => self.json(json),
             Some(Param::Count(count)) => {
                 self.words.extend([COUNT, *count as u32, (*count >> 32) as u32]);
@@ -132,30 +153,57 @@ impl Record {
         self.value(member);
     }
 
-    /// Appends an issue. With a place, its path is told so: a node of the shape, and the member
-    /// below it.
-    pub fn issue(&mut self, issue: &Issue, place: Option<(NodeId, Option<&str>)>) {
-        match issue.code {
+    /// Appends an issue.
+    fn issue(&mut self, issue: &Issue) {
+        self.code(issue.code.clone(), issue.severity);
+        self.path(&issue.path);
+        self.text(&issue.message);
+        self.params(issue.params.len(), issue.params.iter().map(|(name, param)| (*name, param)));
+        self.param(issue.suggestion.as_ref());
+        self.position(issue.position);
+    }
+
+    /// Appends an issue in the words that a finding is told in; its path is given.
+    pub fn finding(&mut self, finding: &Finding, words: &Words<'_>, place: Place<'_>) {
+        match &finding.told {
+            Told::Code(code) => self.code(Cow::Borrowed(code.name), finding.severity),
+            Told::Own(own) => self.code(Cow::Owned(own.name.clone()), finding.severity),
+        }
+        match place {
+            Place::Path(path) => self.path(path),
+            Place::Node(node, member) => self.node(node, member),
+        }
+        self.written(|out| words.write_message(out));
+        self.params(words.param_count(), words.params());
+        self.param(words.suggestion());
+        self.position(words.position);
+    }
+
+    fn code(&mut self, code: Cow<'static, str>, severity: Severity) {
+        match code {
             Cow::Borrowed(name) => self.name(name),
-            Cow::Owned(ref name) => {
+            Cow::Owned(name) => {
                 self.word(OWN);
-                self.text(name);
+                self.text(&name);
             }
         }
-        self.word(u32::from(issue.severity == Severity::Error));
-        match place {
-            Some((node, member)) => self.node(node, member),
-            None => self.path(&issue.path),
-        }
-        self.text(&issue.message);
-        self.word(issue.params.len() as u32);
-        for (name, param) in &issue.params {
+        self.word(u32::from(severity == Severity::Error));
+    }
+
+    fn params<'p>(
+        &mut self,
+        count: usize,
+        params: impl Iterator<Item = (&'static str, &'p Param)>,
+    ) {
+        self.word(count as u32);
+        for (name, param) in params {
             self.name(name);
             self.param(Some(param));
         }
-        self.param(issue.suggestion.as_ref());
-        let (line, column, offset) = issue
-            .position
+    }
+
+    fn position(&mut self, position: Option<Position>) {
+        let (line, column, offset) = position
             .map_or((0, 0, 0), |position| (position.line, position.column, position.offset));
         self.words.extend([line as u32, column as u32, offset as u32]);
     }
@@ -196,7 +244,7 @@ impl Record {
     /// Appends how many issues and changes a report has, and these.
     pub fn report(&mut self, report: &Report) {
         self.words.extend([report.issues.len() as u32, report.changes.len() as u32]);
-        report.issues.iter().for_each(|issue| self.issue(issue, None));
+        report.issues.iter().for_each(|issue| self.issue(issue));
         for change in &report.changes {
             self.name(change.rule);
             self.path(&change.path);

@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 
 use crate::code::{self, Code};
-use crate::document::{Document, Fault, Kind, NodeId, Paths, Segment, Source, quote};
+use crate::document::{Document, Fault, Kind, NodeId, Paths, Segment, Source, quote, same};
 use crate::formats::Remark;
 use crate::issue::{Action, Change, Edit, Finding, Issue, Param, Params, Position, Severity, Told};
 use crate::message::{render, render_into, shorten};
 use crate::nearest::nearest;
-use crate::record::Record;
+use crate::record::{Place, Record};
 
 /// What is said about one input.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -75,8 +75,14 @@ impl<'d, 't> Teller<'d, 't> {
         record.word(edits.len() as u32);
         let shaped = self.document.is_shaped();
         for finding in findings {
-            let place = shaped.then_some((finding.node, finding.member.as_deref()));
-            record.issue(&self.issue(finding), place);
+            let words = self.words(finding);
+            if shaped {
+                let member = finding.member.as_deref();
+                record.finding(finding, &words, Place::Node(finding.node, member));
+            } else {
+                let path = self.path(finding);
+                record.finding(finding, &words, Place::Path(&path));
+            }
         }
         for edit in edits {
             match shaped {
@@ -86,55 +92,62 @@ impl<'d, 't> Teller<'d, 't> {
         }
     }
 
-    /// Tells a finding; of a value with a shape, the caller knows the path by the node.
+    /// Tells a finding.
     fn issue(&mut self, finding: &Finding) -> Issue {
-        let mut path = Vec::new();
-        if !self.document.is_shaped() {
-            path = self.issue_paths.path(finding.node);
-            path.extend(finding.member.clone().map(Segment::Key));
-        }
-        let suggestion = match &finding.near {
-            Some(words) if finding.suggestion.is_none() => match self.document.kind(finding.node) {
-                Kind::String | Kind::Key => {
-                    let text = self.document.string(finding.node);
-                    let near = nearest(&text, words.iter().map(String::as_str));
-                    near.map(|near| Param::Text(near.to_owned()))
-                }
-                _ => None,
-            },
-            _ => finding.suggestion.clone(),
+        let words = self.words(finding);
+        let mut message = String::with_capacity(128);
+        words.write_message(&mut message);
+        let code = match &finding.told {
+            Told::Code(code) => Cow::Borrowed(code.name),
+            Told::Own(own) => Cow::Owned(own.name.clone()),
         };
-        let (code, message, params) = self.words(finding, suggestion.as_ref());
-        let offset = finding.offset.unwrap_or_else(|| self.document.span(finding.node).start);
         Issue {
             code,
             severity: finding.severity,
-            path,
+            path: self.path(finding),
             message,
-            params,
-            suggestion,
-            position: self.lines.as_mut().map(|lines| lines.position(offset)),
+            params: words.params().map(|(name, param)| (name, param.clone())).collect(),
+            suggestion: words.suggestion().cloned(),
+            position: words.position,
         }
     }
 
-    fn words(
-        &self,
-        finding: &Finding,
-        suggestion: Option<&Param>,
-    ) -> (Cow<'static, str>, String, crate::issue::Params) {
-        let code = match &finding.told {
-            Told::Own(own) => {
-                return (Cow::Owned(own.name.clone()), own.message.clone(), finding.params.clone());
-            }
-            Told::Code(code) => code,
+    /// The path of a finding; nothing of a value with a shape, of which the caller knows it by the node.
+    fn path(&mut self, finding: &Finding) -> Vec<Segment> {
+        if self.document.is_shaped() {
+            return Vec::new();
+        }
+        let mut path = self.issue_paths.path(finding.node);
+        path.extend(finding.member.clone().map(Segment::Key));
+        path
+    }
+
+    /// What a finding is told in.
+    fn words<'f>(&mut self, finding: &'f Finding) -> Words<'f> {
+        let offset = finding.offset.unwrap_or_else(|| self.document.span(finding.node).start);
+        let position = self.lines.as_mut().map(|lines| lines.position(offset));
+        let near = match (&finding.near, &finding.suggestion) {
+            (Some(words), None) => self.near(finding.node, words),
+            _ => None,
+        };
+        let suggestion = near.map(Cow::Owned).or(finding.suggestion.as_ref().map(Cow::Borrowed));
+        let message = match &finding.told {
+            Told::Own(own) => Message::Own(&own.message),
+            Told::Code(code) => Message::Code(code),
         };
         let found = || self.found(finding.node);
-        let (mut message, params) = told(code, finding.params.clone(), &found, suggestion);
-        if let Some(hint) = &finding.hint {
-            message.push_str("; ");
-            message.push_str(hint);
+        let words = Words::new(message, &finding.params, suggestion, &found);
+        Words { hint: finding.hint.as_deref(), position, ..words }
+    }
+
+    /// The word that was probably meant by the one at a node.
+    fn near(&self, node: NodeId, words: &[String]) -> Option<Param> {
+        if !matches!(self.document.kind(node), Kind::String | Kind::Key) {
+            return None;
         }
-        (Cow::Borrowed(code.name), message, params)
+        let text = self.document.string(node);
+        let near = nearest(&text, words.iter().map(String::as_str))?;
+        Some(Param::Text(near.to_owned()))
     }
 
     /// The value at a node, short enough to be quoted.
@@ -162,34 +175,114 @@ impl<'d, 't> Teller<'d, 't> {
     }
 }
 
-/// The message of a code, and its parameters with what was found.
-fn told(
-    code: &Code,
-    mut params: Params,
-    found: &dyn Fn() -> String,
-    suggestion: Option<&Param>,
-) -> (String, Params) {
-    if code.quotes && !params.iter().any(|(name, _)| *name == "found") {
-        params.insert(0, ("found", Param::Text(found())));
+/// Where a message is from.
+#[derive(Clone, Copy, Debug)]
+enum Message<'f> {
+    /// A code's template.
+    Code(&'static Code),
+    /// The API document, which gives it whole.
+    Own(&'f str),
+}
+
+/// The words that something is told in, which are in the finding for the most part.
+#[derive(Debug)]
+pub struct Words<'f> {
+    message: Message<'f>,
+    /// The value that was found, where the message quotes it and it is none of the others.
+    found: Option<Param>,
+    params: Cow<'f, [(&'static str, Param)]>,
+    suggestion: Option<Cow<'f, Param>>,
+    /// What is added to the message.
+    hint: Option<&'f str>,
+    /// Where in the text, if the input was one.
+    pub position: Option<Position>,
+}
+
+impl<'f> Words<'f> {
+    fn new(
+        message: Message<'f>,
+        params: &'f Params,
+        suggestion: Option<Cow<'f, Param>>,
+        found: &dyn Fn() -> String,
+    ) -> Self {
+        let mut words = Words {
+            message,
+            found: None,
+            params: Cow::Borrowed(params),
+            suggestion,
+            hint: None,
+            position: None,
+        };
+        if let Message::Code(code) = message {
+            if code.quotes && words.param("found").is_none() {
+                words.found = Some(Param::Text(found()));
+            }
+            if params.iter().any(|(_, param)| is_long(param)) {
+                words.params.to_mut().iter_mut().for_each(|(_, param)| limit(param));
+            }
+        }
+        words
     }
-    params.iter_mut().for_each(|(_, param)| limit(param));
-    let param = |name: &str| match name {
-        "suggestion" => suggestion,
-        _ => params.iter().find(|(param, _)| *param == name).map(|(_, param)| param),
-    };
-    let mut message = String::with_capacity(code.message.len() + 64);
-    render_into(code.message, &param, &mut message);
-    if param("branches").is_some() && !crate::search::contains(code.message, "{branches}") {
-        render_into(code::OTHER_BRANCHES, &param, &mut message);
+
+    /// The number of parameters.
+    pub fn param_count(&self) -> usize {
+        usize::from(self.found.is_some()) + self.params.len()
     }
-    (message, params)
+
+    /// The parameters, in the order in which they are told.
+    pub fn params(&self) -> impl Iterator<Item = (&'static str, &Param)> {
+        let found = self.found.iter().map(|found| ("found", found));
+        found.chain(self.params.iter().map(|(name, param)| (*name, param)))
+    }
+
+    /// A value that would pass.
+    pub fn suggestion(&self) -> Option<&Param> {
+        self.suggestion.as_deref()
+    }
+
+    /// Appends the message.
+    pub fn write_message(&self, out: &mut String) {
+        match self.message {
+            Message::Own(message) => out.push_str(message),
+            Message::Code(code) => {
+                let param = |name: &str| match name {
+                    "suggestion" => self.suggestion(),
+                    _ => self.param(name),
+                };
+                render_into(code.message, &param, out);
+                if self.param("branches").is_some()
+                    && !crate::search::contains(code.message, "{branches}")
+                {
+                    render_into(code::OTHER_BRANCHES, &param, out);
+                }
+                if let Some(hint) = self.hint {
+                    out.push_str("; ");
+                    out.push_str(hint);
+                }
+            }
+        }
+    }
+
+    fn param(&self, name: &str) -> Option<&Param> {
+        self.params()
+            .find(|(param, _)| same(param.as_bytes(), name.as_bytes()))
+            .map(|(_, param)| param)
+    }
 }
 
 /// What a format says of a text that is no part of a document.
 pub fn remark_of(text: &str, severity: Severity, remark: Remark) -> Issue {
     let suggestion = remark.suggestion.map(Param::Text);
     let found = || shorten(text);
-    let (message, params) = told(remark.code, remark.params, &found, suggestion.as_ref());
+    let words = Words::new(
+        Message::Code(remark.code),
+        &remark.params,
+        suggestion.as_ref().map(Cow::Borrowed),
+        &found,
+    );
+    let mut message = String::with_capacity(128);
+    words.write_message(&mut message);
+    let params = words.params().map(|(name, param)| (name, param.clone())).collect();
     let code = Cow::Borrowed(remark.code.name);
     Issue { code, severity, path: Vec::new(), message, params, suggestion, position: None }
 }
@@ -210,13 +303,23 @@ fn without_tokens(raw: &str) -> Cow<'_, str> {
     out
 }
 
-/// Shortens texts that no message would quote whole.
+/// The length from which on a text is shortened, which no message would quote whole.
+const LONGEST: usize = 256;
+
+fn is_long(param: &Param) -> bool {
+    match param {
+        Param::Text(text) => text.len() > LONGEST,
+        Param::List(texts) => texts.iter().any(|text| text.len() > LONGEST),
+        Param::Name(_) | Param::Prose(_) | Param::Count(_) | Param::Json(_) => false,
+    }
+}
+
+/// Shortens the texts that are too long.
 fn limit(param: &mut Param) {
-    const LONGEST: usize = 256;
     let texts = match param {
         Param::Text(text) => std::slice::from_mut(text),
         Param::List(texts) => &mut texts[..],
-        Param::Prose(_) | Param::Count(_) | Param::Json(_) => return,
+        Param::Name(_) | Param::Prose(_) | Param::Count(_) | Param::Json(_) => return,
     };
     for text in texts.iter_mut().filter(|text| text.len() > LONGEST) {
         *text = shorten(text);

@@ -7,7 +7,7 @@ import { pathOf, replaceAt, valueAt } from "./shape.js";
 import { textAt } from "./text.js";
 import type { Change, Issue, Path } from "./types.js";
 
-const Value = { text: 1, json: 2, count: 3, list: 4 } as const;
+const Value = { text: 1, json: 2, count: 3, list: 4, name: 6 } as const;
 
 /** Stands for a path together with the number of a node of the shape. */
 const NODE = 0x80000000;
@@ -57,6 +57,8 @@ export class RecordReader {
     switch (this.word()) {
       case Value.text:
         return this.text();
+      case Value.name:
+        return this.#name();
       case Value.json:
         return JSON.parse(this.text()) as unknown;
       case Value.count:

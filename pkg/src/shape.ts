@@ -19,6 +19,7 @@ const enum Kind {
   key = 6,
 }
 
+const KIND = 7;
 /** Above the kind: a length, a count, or whether it is true. */
 const SHIFT = 3;
 /** How many words a shape may have. */
@@ -38,10 +39,11 @@ const words = /*#__PURE__*/ new Uint32Array(MOST_WORDS);
 let at = 0;
 /** Whether a value is being read: what is read may call back, as a getter does. */
 let busy = false;
-/** Of each node the container it is in, as its number and as the copy, and its key or index there. */
-const parents: number[] = [];
-const holders: unknown[] = [];
+/** Of each key and element the container it is in, and its name or index there. */
+const parents = /*#__PURE__*/ new Uint16Array(MOST_WORDS);
 const keys: (string | number)[] = [];
+/** Of each container its copy. */
+const copies: unknown[] = [];
 
 /** A value that was read: its characters, the number of its nodes, and the copy. */
 export interface Shaped {
@@ -52,19 +54,36 @@ export interface Shaped {
 
 /** The path of a node of the value that was written last. */
 export function pathOf(node: number): Path {
-  const path: Path = [];
-  for (let on = node; on > 0; on = parents[on] as number) path.push(keys[on] as string | number);
-  return path.reverse();
+  if (node === 0) return [];
+  const first = memberOf(node);
+  const path: Path = [keys[first] as string | number];
+  for (let on = parents[first] as number; on > 0; on = parents[memberOf(on)] as number) {
+    path.push(keys[memberOf(on)] as string | number);
+  }
+  return path.length > 1 ? path.reverse() : path;
+}
+
+/** The key that a node is the value of; the node itself if it is a key or an element. */
+function memberOf(node: number): number {
+  return ((words[node - 1] as number) & KIND) === Kind.key ? node - 1 : node;
 }
 
 /** What is at a node of the value that was written last, in its copy. */
 export function valueAt(node: number, copy: unknown): unknown {
-  return node === 0 ? copy : (holders[node] as Record<string | number, unknown>)[keys[node] as string | number];
+  if (node === 0) return copy;
+  const member = memberOf(node);
+  return holderOf(member)[keys[member] as string | number];
 }
 
 /** Replaces what is at a node other than the root, in the copy. */
 export function replaceAt(node: number, value: unknown): void {
-  (holders[node] as Record<string | number, unknown>)[keys[node] as string | number] = value;
+  const member = memberOf(node);
+  holderOf(member)[keys[member] as string | number] = value;
+}
+
+/** The copy of the container that a key or an element is in. */
+function holderOf(member: number): Record<string | number, unknown> {
+  return copies[parents[member] as number] as Record<string | number, unknown>;
 }
 
 /**
@@ -111,12 +130,12 @@ function container(value: object, depth: number): object {
   let count = 0;
   if (Array.isArray(value)) {
     const copy: unknown[] = [];
+    copies[node] = copy;
     const { length } = value;
     // A proxy may say anything.
     if (!Number.isSafeInteger(length)) throw NOT_PLAIN;
     for (; count < length; count++) {
       parents[at] = node;
-      holders[at] = copy;
       keys[at] = count;
       copy.push(member(value[count], depth));
     }
@@ -126,14 +145,14 @@ function container(value: object, depth: number): object {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) throw NOT_PLAIN;
   const copy: Record<string, unknown> = {};
+  copies[node] = copy;
   for (const key of Object.keys(value)) {
     const inner = (value as Record<string, unknown>)[key];
     if (inner === undefined) continue;
     if (key === "__proto__") throw NOT_PLAIN;
     text += key;
-    parents[at] = parents[at + 1] = node;
-    holders[at] = holders[at + 1] = copy;
-    keys[at] = keys[at + 1] = key;
+    parents[at] = node;
+    keys[at] = key;
     words[at++] = (key.length << SHIFT) | Kind.key;
     copy[key] = member(inner, depth);
     count += 1;

@@ -21,6 +21,7 @@ impl<'t> Document<'t> {
     pub fn shaped(text: &'t [u8], shape: &[u32]) -> Option<Document<'t>> {
         let text = std::str::from_utf8(text).ok()?;
         let end = text.len().checked_sub(1)?;
+        let is_ascii = text.is_ascii();
         let mut nodes: Vec<Node> = Vec::with_capacity(shape.len());
         // The containers that are not complete, each with the number of nodes still to come in it.
         let mut open: Vec<(usize, u32)> = Vec::new();
@@ -33,7 +34,10 @@ impl<'t> Document<'t> {
                 Node { start: start as u32, end: start as u32, link: 0, info: kind as u32 };
             match kind {
                 Kind::String | Kind::Key | Kind::Number => {
-                    at = skip(text, start, count as usize)?;
+                    at = match is_ascii {
+                        true => start + count as usize,
+                        false => skip(text, start, count as usize)?,
+                    };
                     if at > end {
                         return None;
                     }

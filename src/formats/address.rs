@@ -77,7 +77,7 @@ impl<'t> Address<'t> {
     /// # Errors
     ///
     /// `unsupported_scheme`.
-    pub fn split(text: &'t str, example: &str) -> Result<Self, Refusal> {
+    pub fn split(text: &'t str, example: &'static str) -> Result<Self, Refusal> {
         let (whole, has_scheme) = strip_schemes(text);
         let end = whole.find(['/', '\\', '?', '#']).unwrap_or(whole.len());
         let (authority, rest) = whole.split_at(end);
@@ -85,7 +85,7 @@ impl<'t> Address<'t> {
             && let Some(scheme) = foreign_scheme(text, authority)
         {
             let refusal = Remark::new(&code::UNSUPPORTED_SCHEME);
-            return Err(refusal.text("scheme", scheme).text("example", example).refuse());
+            return Err(refusal.text("scheme", scheme).name("example", example).refuse());
         }
         Ok(Address { has_scheme, authority, rest, whole })
     }
@@ -95,7 +95,7 @@ impl<'t> Address<'t> {
     /// # Errors
     ///
     /// `multiple_values`, `invalid_character`, `email_address`, `ip_address`, `invalid_port`.
-    pub fn host(&self, example: &str) -> Result<Bare<'t>, Refusal> {
+    pub fn host(&self, example: &'static str) -> Result<Bare<'t>, Refusal> {
         // Step 4.
         if let Some(character) = self.authority.chars().find(|char| is_separator(*char)) {
             self.list(example)?;
@@ -110,17 +110,17 @@ impl<'t> Address<'t> {
             None => (None, self.authority),
         };
         if user.is_some() && !self.has_scheme {
-            return Err(Remark::new(&code::EMAIL_ADDRESS).text("example", example).refuse());
+            return Err(Remark::new(&code::EMAIL_ADDRESS).name("example", example).refuse());
         }
         // Step 6.
         if let Some(address) = ipv6(host) {
             let refusal = Remark::new(&code::IP_ADDRESS).text("address", address);
-            return Err(refusal.text("example", example).refuse());
+            return Err(refusal.name("example", example).refuse());
         }
         let host = match host.split_once(':') {
             Some((_, port)) if !is_port(port) => {
                 let refusal = Remark::new(&code::INVALID_PORT).text("port", excerpt(port));
-                return Err(refusal.count("max", 65535).text("example", example).refuse());
+                return Err(refusal.count("max", 65535).name("example", example).refuse());
             }
             Some((host, _)) => host,
             None => host,
@@ -129,7 +129,7 @@ impl<'t> Address<'t> {
     }
 
     /// Refuses what reads as a list.
-    fn list(&self, example: &str) -> Result<(), Refusal> {
+    fn list(&self, example: &'static str) -> Result<(), Refusal> {
         let mut count = 0;
         let mut values = Vec::new();
         for value in self.pieces().filter(|piece| reads_as_domain(piece)) {
@@ -142,7 +142,7 @@ impl<'t> Address<'t> {
             return Ok(());
         }
         let refusal = Remark::new(&code::MULTIPLE_VALUES).count("count", count);
-        Err(refusal.list("values", values).text("example", example).refuse())
+        Err(refusal.list("values", values).name("example", example).refuse())
     }
 
     /// What stands between separators, without the punctuation around it.
@@ -204,6 +204,9 @@ fn foreign_scheme<'t>(text: &'t str, authority: &str) -> Option<&'t str> {
 
 /// The IPv6 address (or other address in brackets) that a host is, perhaps with a zone and a port.
 fn ipv6(host: &str) -> Option<String> {
+    if !host.bytes().any(|byte| matches!(byte, b':' | b'[')) {
+        return None;
+    }
     let (inside, bracketed) = match host.strip_prefix('[').and_then(|host| host.split_once(']')) {
         Some((inside, _)) => (inside, true),
         None => (host, false),
@@ -258,7 +261,7 @@ pub fn trim_punctuation(text: &str) -> &str {
 }
 
 /// A refusal for a character.
-pub fn invalid_character(character: char, example: &str) -> Refusal {
+pub fn invalid_character(character: char, example: &'static str) -> Refusal {
     let name = match character {
         ' ' => "space".to_owned(),
         '\t' => "tab".to_owned(),
@@ -266,7 +269,7 @@ pub fn invalid_character(character: char, example: &str) -> Refusal {
         '\u{a0}' => "no-break space".to_owned(),
         _ => character.to_string(),
     };
-    Remark::new(&code::INVALID_CHARACTER).text("character", name).text("example", example).refuse()
+    Remark::new(&code::INVALID_CHARACTER).text("character", name).name("example", example).refuse()
 }
 
 /// The beginning of a text that may be very long.

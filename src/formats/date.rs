@@ -25,7 +25,7 @@ fn clean(text: &str, _: Settings) -> Result<Cleaned<'_>, Refusal> {
     if is_full_date(text.as_bytes()) {
         return Ok(Cleaned::plain(text));
     }
-    Err(Remark::new(&code::DATE).text("example", "2024-02-29").suggest(near(text)).refuse())
+    Err(Remark::new(&code::DATE).name("example", "2024-02-29").suggest(near(text)).refuse())
 }
 
 /// Whether these bytes are a `full-date`.

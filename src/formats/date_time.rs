@@ -17,7 +17,7 @@ fn clean(text: &str, _: Settings) -> Result<Cleaned<'_>, Refusal> {
     if is_date_time(text.as_bytes()) {
         return Ok(Cleaned::plain(text));
     }
-    let remark = Remark::new(&code::DATE_TIME).text("example", "2024-02-29T12:30:00Z");
+    let remark = Remark::new(&code::DATE_TIME).name("example", "2024-02-29T12:30:00Z");
     Err(remark.suggest(near(text)).refuse())
 }
 

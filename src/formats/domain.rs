@@ -44,6 +44,9 @@ pub fn clean(text: &str, _: Settings) -> Result<Cleaned<'_>, Refusal> {
     if let Some(domain) = plain(text) {
         return Ok(Cleaned::plain(domain));
     }
+    if is_single_label(text) {
+        return Err(single_label());
+    }
     steps(text).map_err(|refusal| {
         let suggestion = suggestion::near(unicode::trim(text), &refusal);
         refusal.suggest(suggestion).refuse()
@@ -75,7 +78,7 @@ fn steps(text: &str) -> Result<Cleaned<'_>, Refusal> {
     let name = host::without_root(&host.ascii);
     // Step 10.
     if !name.contains('.') {
-        return Err(Remark::new(&code::SINGLE_LABEL).text("example", EXAMPLE).refuse());
+        return Err(single_label());
     }
     // Step 11.
     let domain = strip_www(name);
@@ -107,11 +110,26 @@ fn strip_www(domain: &str) -> &str {
 }
 
 fn empty() -> Refusal {
-    Remark::new(&code::EMPTY).text("example", EXAMPLE).refuse()
+    Remark::new(&code::EMPTY).name("example", EXAMPLE).refuse()
 }
 
 fn placeholder() -> Refusal {
-    Remark::new(&code::PLACEHOLDER).text("example", EXAMPLE).refuse()
+    Remark::new(&code::PLACEHOLDER).name("example", EXAMPLE).refuse()
+}
+
+fn single_label() -> Refusal {
+    Remark::new(&code::SINGLE_LABEL).name("example", EXAMPLE).refuse()
+}
+
+/// Whether a text is a single name of which the steps say no more, and no domain is near.
+fn is_single_label(text: &str) -> bool {
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
+    let bytes = text.as_bytes();
+    matches!(bytes, [first, .., last] if first.is_ascii_alphabetic() && *last != b'-')
+        && bytes.len() <= host::LABEL
+        && bytes.iter().all(is_plain)
+        && !host::is_punycode(bytes)
+        && !is_placeholder(text)
 }
 
 /// The domain in a text that needs no more than its edges cut off and its letters lower-cased:
@@ -358,11 +376,15 @@ mod tests {
         }
     }
 
-    /// What has a place is what the steps make of it.
+    /// What has a place is what the steps make of it, and what is a single name is refused by them.
     #[track_caller]
     fn assert_agrees(text: &str) {
         if let Some(domain) = plain(text) {
             assert_eq!(steps(text), Ok(Cleaned::plain(domain)), "{text:?}");
+        }
+        if is_single_label(text) {
+            assert_eq!(steps(text), Err(single_label()), "{text:?}");
+            assert_eq!(suggestion::near(text, &single_label()), None, "{text:?}");
         }
     }
 
@@ -445,6 +467,11 @@ mod tests {
 
         #[test]
         fn any_text_agrees_with_the_steps(text in "\\PC{0,20}") {
+            assert_agrees(&text);
+        }
+
+        #[test]
+        fn single_names_agree_with_the_steps(text in "(http|www|xn-|n)?[a-zA-Z0-9:/-]{1,12}") {
             assert_agrees(&text);
         }
     }

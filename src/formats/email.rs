@@ -44,12 +44,12 @@ fn clean(text: &str, _: Settings) -> Result<Cleaned<'_>, Refusal> {
     }
     let text = unicode::trim(text);
     let Some(email) = parse(text) else {
-        let remark = Remark::new(&code::EMAIL).text("example", EXAMPLE);
+        let remark = Remark::new(&code::EMAIL).name("example", EXAMPLE);
         return Err(remark.suggest(near(text)).refuse());
     };
     let mut warnings = Vec::new();
     if !is_usual(&email) {
-        let remark = Remark::new(&code::EMAIL_UNUSUAL).text("example", EXAMPLE);
+        let remark = Remark::new(&code::EMAIL_UNUSUAL).name("example", EXAMPLE);
         warnings.push(remark.suggest(near(text)));
     }
     warnings.extend(email.domain.warnings());
@@ -120,7 +120,9 @@ fn is_usual(email: &Email) -> bool {
 
 /// A usual address near a text that is none.
 pub fn near(text: &str) -> Option<String> {
-    if text.len() > LONGEST_GUESS {
+    // None of the guesses makes up the sign.
+    let has_sign = text.bytes().any(|byte| byte == b'@') || text.contains('\u{ff20}');
+    if text.len() > LONGEST_GUESS || !has_sign {
         return None;
     }
     let pass = |guess: &str| {

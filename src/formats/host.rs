@@ -54,7 +54,7 @@ impl<'t> Mapped<'t> {
 /// `invalid_idna`. A name so long that its ASCII form cannot fit is refused unmapped, with
 /// `label_too_long` or `domain_too_long`: decoding Punycode takes time that is quadratic in a
 /// label's length.
-pub fn map<'t>(host: &Cow<'t, str>, example: &str) -> Result<Mapped<'t>, Refusal> {
+pub fn map<'t>(host: &Cow<'t, str>, example: &'static str) -> Result<Mapped<'t>, Refusal> {
     if host.is_ascii() && !has_punycode(host) {
         let ascii = lower_case(host.clone());
         return Ok(Mapped { ascii, unicode: None, lost: Vec::new() });
@@ -80,9 +80,9 @@ pub fn map<'t>(host: &Cow<'t, str>, example: &str) -> Result<Mapped<'t>, Refusal
     Ok(Mapped { ascii, unicode, lost })
 }
 
-fn invalid_idna(label: &str, example: &str) -> Refusal {
+fn invalid_idna(label: &str, example: &'static str) -> Refusal {
     let refusal = Remark::new(&code::INVALID_IDNA).text("label", excerpt(label));
-    refusal.text("example", example).refuse()
+    refusal.name("example", example).refuse()
 }
 
 fn lower_case(text: Cow<'_, str>) -> Cow<'_, str> {
@@ -128,7 +128,7 @@ fn check_mappable(host: &str) -> Result<(), Refusal> {
 /// # Errors
 ///
 /// `ip_address`, `numeric_tld`.
-pub fn check_number(host: &str, example: &str) -> Result<(), Refusal> {
+pub fn check_number(host: &str, example: &'static str) -> Result<(), Refusal> {
     if !ends_in_number(host) {
         return Ok(());
     }
@@ -138,7 +138,7 @@ pub fn check_number(host: &str, example: &str) -> Result<(), Refusal> {
         Some(address) => Remark::new(&code::IP_ADDRESS).text("address", ip::write_v4(address)),
         None => Remark::new(&code::NUMERIC_TLD).text("label", excerpt(last)),
     }
-    .text("example", example)
+    .name("example", example)
     .refuse())
 }
 
@@ -193,10 +193,10 @@ fn ipv4_number(part: &str) -> Option<u64> {
 ///
 /// `empty_label`, `invalid_character`, `bad_hyphen`, `label_too_long`, `domain_too_long`, in this
 /// order.
-pub fn check_labels(host: &Mapped, example: &str) -> Result<(), Refusal> {
+pub fn check_labels(host: &Mapped, example: &'static str) -> Result<(), Refusal> {
     let name = without_root(&host.ascii);
     if name.split('.').any(str::is_empty) {
-        return Err(Remark::new(&code::EMPTY_LABEL).text("example", example).refuse());
+        return Err(Remark::new(&code::EMPTY_LABEL).name("example", example).refuse());
     }
     let is_allowed = |char: char| char.is_ascii_alphanumeric() || matches!(char, '-' | '.');
     if let Some(character) = name.chars().find(|char| !is_allowed(*char)) {
@@ -207,7 +207,7 @@ pub fn check_labels(host: &Mapped, example: &str) -> Result<(), Refusal> {
     let is_bad = |label: &&str| label.starts_with('-') || label.ends_with('-');
     if let Some(label) = read.split('.').find(is_bad) {
         let refusal = Remark::new(&code::BAD_HYPHEN).text("label", excerpt(label));
-        return Err(refusal.text("example", example).refuse());
+        return Err(refusal.name("example", example).refuse());
     }
     if let Some(label) = name.split('.').find(|label| label.len() > LABEL) {
         return Err(label_too_long(label, label.len()));

@@ -88,6 +88,12 @@ impl Remark {
         self
     }
 
+    /// With a text of the program's own.
+    fn name(mut self, name: &'static str, text: &'static str) -> Self {
+        self.params.push((name, Param::Name(text)));
+        self
+    }
+
     fn count(mut self, name: &'static str, count: usize) -> Self {
         self.params.push((name, Param::Count(count as u64)));
         self
@@ -117,14 +123,14 @@ fn check<'t>(
     text: &'t str,
     is: fn(&str) -> bool,
     code: &'static Code,
-    example: &str,
+    example: &'static str,
     near: fn(&str) -> Option<String>,
 ) -> Result<Cleaned<'t>, Refusal> {
     if is(text) {
         return Ok(Cleaned::plain(text));
     }
     let suggestion = (text.len() <= LONGEST_GUESS).then(|| near(text)).flatten();
-    let remark = Remark::new(code).text("example", example);
+    let remark = Remark::new(code).name("example", example);
     Err(remark.suggest(suggestion.filter(|guess| is(guess))).refuse())
 }
 

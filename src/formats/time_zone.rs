@@ -19,7 +19,7 @@ fn clean(text: &str, _: Settings) -> Result<Cleaned<'_>, Refusal> {
         Some(known) if known == name => Cleaned::plain(name),
         Some(known) => Cleaned::plain(known),
         None => {
-            let remark = Remark::new(&code::TIME_ZONE).text("example", "Europe/Berlin");
+            let remark = Remark::new(&code::TIME_ZONE).name("example", "Europe/Berlin");
             Cleaned { warnings: vec![remark.suggest(near(name))], ..Cleaned::plain(name) }
         }
     })

@@ -15,7 +15,7 @@ fn clean(text: &str, _: Settings) -> Result<Cleaned<'_>, Refusal> {
         Some(_) => Ok(Cleaned::plain(text.to_ascii_lowercase())),
         None => {
             let remark =
-                Remark::new(&code::UUID).text("example", "2eb8aa08-aa98-11ea-b4aa-73b441d16380");
+                Remark::new(&code::UUID).name("example", "2eb8aa08-aa98-11ea-b4aa-73b441d16380");
             Err(remark.suggest(near(text)).refuse())
         }
     }
@@ -56,7 +56,7 @@ fn digits_of(text: &str) -> Option<Digit> {
 
 /// The uuid of 32 digits in another dress: in braces, as a URN, with hyphens missing or misplaced.
 fn near(text: &str) -> Option<String> {
-    if text.len() > 80 {
+    if !(32..=80).contains(&text.len()) {
         return None;
     }
     let text = text.to_ascii_lowercase();
