@@ -5,7 +5,7 @@ use std::iter::once;
 use super::{Compiled, Keyword, some};
 use crate::check::Check;
 use crate::code;
-use crate::document::{Kind, NodeId};
+use crate::document::{Kind, NodeId, hash};
 use crate::issue::{Finding, Param};
 use crate::nearest::nearest;
 use crate::schema::{Compiler, Site};
@@ -13,7 +13,8 @@ use crate::search::contains;
 
 #[derive(Debug)]
 struct Required {
-    names: Vec<String>,
+    /// Each with its hash.
+    names: Vec<(String, u32)>,
     /// The keys that the schema knows; another one may be meant for one that is missing.
     known: Vec<String>,
     /// Those of the names whose null is dropped (`x-drop-null`), and then is not there.
@@ -44,14 +45,32 @@ pub fn compile(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
         };
         dropped.extend(names.iter().filter(drops).cloned());
     }
-    if names.is_empty() { Ok(None) } else { some(Required { names, known, dropped }) }
+    if names.is_empty() {
+        return Ok(None);
+    }
+    let hashed = |name: String| {
+        let hash = hash(name.as_bytes());
+        (name, hash)
+    };
+    let names = names.into_iter().map(hashed).collect();
+    some(Required { names, known, dropped })
 }
 
 impl Keyword for Required {
     fn check(&self, check: &mut Check<'_>, node: NodeId) {
         let document = check.document();
-        for name in &self.names {
-            if let Some(value) = document.get(node, name) {
+        let mut rest = document.members(node);
+        for (name, hash) in &self.names {
+            let mut is = |(key, _): &(NodeId, NodeId)| {
+                document.key_hash(*key) == *hash && document.is(*key, name)
+            };
+            // Most often the keys come in the order of these names. Of equal keys the first counts.
+            let mut found = if self.dropped.is_empty() { rest.find(&mut is) } else { None };
+            if found.is_none() {
+                rest = document.members(node);
+                found = rest.find(&mut is);
+            }
+            if let Some((_, value)) = found {
                 let dropped = document.kind(value) == Kind::Null && self.dropped.contains(name);
                 if dropped && !check.options().strict {
                     check.raise(missing(node, name));
