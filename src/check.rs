@@ -182,7 +182,7 @@ impl<'a> Check<'a> {
             return true;
         }
         let admitted = subschema.types.admit(self.document, node);
-        if admitted && subschema.rules.is_empty() {
+        if admitted && (!subschema.heard.touch(kind) || self.is_word(subschema, node)) {
             return true;
         }
         if self.steps == 0 || self.depth == DEEPEST {
@@ -234,6 +234,33 @@ impl<'a> Check<'a> {
             self.running.pop();
         }
         self.errors == mark.errors
+    }
+
+    /// Whether a node is one of the texts that are all that a subschema lets pass.
+    fn is_word(&self, subschema: &Subschema, node: NodeId) -> bool {
+        let is = |word: &String| self.document.is(node, word);
+        match &subschema.words {
+            Some(words) if self.document.kind(node) == Kind::String && !self.is_edited(node) => {
+                words.iter().any(is)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a node fails a subschema for certain, so that running it adds only what it says.
+    pub fn is_refused(&self, id: SchemaId, node: NodeId) -> bool {
+        let subschema = &self.schema.subschemas[id.0 as usize];
+        let kind = self.document.kind(node);
+        let may_be_mended = match kind {
+            Kind::Null => subschema.nullable || subschema.drop_null,
+            Kind::String => subschema.from_text || self.is_edited(node),
+            _ => false,
+        };
+        if may_be_mended || self.document.is_faulty(node) {
+            return false;
+        }
+        !subschema.types.admit(self.document, node)
+            || kind == Kind::String && subschema.words.is_some() && !self.is_word(subschema, node)
     }
 
     /// Makes a value of the wrong type one of the right type, where the schema says how.

@@ -15,12 +15,33 @@ pub struct Decimal<'t> {
 
 /// A whole number of at most 15 digits that is written plainly, as most are.
 pub fn small(text: &str) -> Option<i64> {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    if !(1..=15).contains(&digits.len()) || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+    small_from(text.as_bytes())
+}
+
+fn small_from(text: &[u8]) -> Option<i64> {
+    let digits = text.strip_prefix(b"-").unwrap_or(text);
+    if !(1..=15).contains(&digits.len()) {
         return None;
     }
-    let number = digits.bytes().fold(0, |number, digit| number * 10 + i64::from(digit - b'0'));
+    let number = digits.iter().try_fold(0, |number, digit| {
+        digit.is_ascii_digit().then(|| number * 10 + i64::from(digit - b'0'))
+    })?;
     Some(if digits.len() < text.len() { -number } else { number })
+}
+
+/// How a number compares with a whole one, where it is written without an exponent and is not long,
+/// as most are.
+pub fn order(text: &str, limit: i64) -> Option<Ordering> {
+    let text = text.as_bytes();
+    let point = text.iter().position(|byte| *byte == b'.').unwrap_or(text.len());
+    let order = small_from(&text[..point])?.cmp(&limit);
+    let fraction = text.get(point + 1..).unwrap_or_default();
+    if !fraction.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let beyond = if text[0] == b'-' { Ordering::Less } else { Ordering::Greater };
+    let is_whole = fraction.iter().all(|digit| *digit == b'0');
+    Some(if is_whole { order } else { order.then(beyond) })
 }
 
 impl<'t> Decimal<'t> {
@@ -185,8 +206,20 @@ impl Hash for Decimal<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::Decimal;
+    use super::{Decimal, order};
+    use proptest::prelude::*;
     use std::cmp::Ordering;
+
+    proptest! {
+        #[test]
+        fn what_is_written_plainly_compares_as_decimals_do(
+            text in r"-?(0|[1-9][0-9]{0,2}|[1-9][0-9]{13,16})(\.[0-9]{1,3}|\.0)?([eE][+-]?[0-9]{1,2})?",
+            limit in prop_oneof![-20_i64..20, -1000_i64..1000],
+        ) {
+            let exact = Decimal::parse(&text).cmp(&Decimal::parse(&limit.to_string()));
+            prop_assert!(order(&text, limit).is_none_or(|order| order == exact), "{text} {limit}");
+        }
+    }
 
     #[test]
     fn numbers_compare_by_value() {

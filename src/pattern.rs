@@ -1,9 +1,14 @@
 //! Regular expressions as ECMA-262 defines them, with the `u` flag (core, section 6.4).
 //!
 //! Natively a crate with the same semantics runs them; a host with an engine of its own brings that.
+//! Most of a user's are simple, and those run here: see [`automaton`].
+
+mod automaton;
 
 use std::fmt;
 use std::sync::OnceLock;
+
+use automaton::Automaton;
 
 /// A compiled regular expression.
 pub trait Matcher: Send + Sync {
@@ -24,6 +29,8 @@ pub fn use_engine(engine: Engine) {
 /// A regular expression, compiled.
 pub struct Pattern {
     text: Box<str>,
+    /// What tells for most texts, if the expression is simple.
+    automaton: Option<Automaton>,
     matcher: Box<dyn Matcher>,
 }
 
@@ -36,12 +43,13 @@ impl Pattern {
     pub fn compile(text: &str) -> Result<Pattern, String> {
         let matcher = ENGINE.get_or_init(|| own_engine)(text)
             .map_err(|error| format!("`{text}` is no regular expression: {error}"))?;
-        Ok(Pattern { text: text.into(), matcher })
+        Ok(Pattern { text: text.into(), automaton: Automaton::compile(text), matcher })
     }
 
     /// Whether it matches anywhere in a text.
     pub fn matches(&self, text: &str) -> bool {
-        self.matcher.matches(text)
+        let told = self.automaton.as_ref().and_then(|simple| simple.matches(text.as_bytes()));
+        told.unwrap_or_else(|| self.matcher.matches(text))
     }
 
     /// The expression as written.

@@ -68,19 +68,14 @@ fn plain(text: &[u8]) -> Option<usize> {
     let local = text.iter().take_while(|byte| is_local(**byte)).count();
     let domain = text.get(local + 1..).filter(|_| text[local] == b'@')?;
     let mut labels = domain.split(|byte| *byte == b'.');
-    let is_plain = |label: &[u8]| {
-        label.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
-            && matches!(label, [first, .., last] if *first != b'-' && *last != b'-')
-            && label.len() <= host::LABEL
-            && !host::is_punycode(label)
-    };
     // A digit may start a number.
-    let last = labels.next_back().filter(|last| is_plain(last) && !last[0].is_ascii_digit())?;
+    let last = labels.next_back();
+    let last = last.filter(|last| host::is_plain_label(last) && !last[0].is_ascii_digit())?;
     let fits = (1..=LOCAL).contains(&local)
         && last.len() < domain.len()
         && domain.len() <= host::DOMAIN
         && text.len() <= ADDRESS
-        && labels.all(is_plain);
+        && labels.all(host::is_plain_label);
     fits.then_some(local + 1)
 }
 

@@ -99,6 +99,14 @@ fn has_punycode(host: &str) -> bool {
     host.as_bytes().split(|byte| *byte == b'.').any(is_punycode)
 }
 
+/// Whether a label is of letters of ASCII, digits and hyphens, and so usual that no rule minds it.
+pub fn is_plain_label(label: &[u8]) -> bool {
+    label.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
+        && matches!(label, [first, .., last] if *first != b'-' && *last != b'-')
+        && label.len() <= LABEL
+        && !is_punycode(label)
+}
+
 /// Whether a label is one of Punycode.
 pub fn is_punycode(label: &[u8]) -> bool {
     matches!(label, [b'x' | b'X', b'n' | b'N', b'-', b'-', ..])

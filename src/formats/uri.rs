@@ -82,11 +82,25 @@ fn is_web_url(text: &str) -> bool {
     if host.is_empty() || host.starts_with(':') {
         return false;
     }
+    // With such an authority the parser refuses nothing, and need not be asked.
+    if is_plain_name(authority.as_bytes()) {
+        return true;
+    }
     // RFC 3986 takes `999.999.999.999` for a name, and has addresses of versions to come: `[v1.fe]`.
     url::parse(text).is_some()
         || host.starts_with("[v")
         || host.starts_with("[V")
         || is_bad_number(host)
+}
+
+/// Whether an authority is nothing but a usual name.
+fn is_plain_name(authority: &[u8]) -> bool {
+    let is_plain = |label: &[u8]| host::is_plain_label(label);
+    let mut labels = authority.split(|byte| *byte == b'.');
+    // A digit may start a number.
+    labels.next_back().is_some_and(|last| is_plain(last) && !last[0].is_ascii_digit())
+        && authority.len() <= host::DOMAIN
+        && labels.all(is_plain)
 }
 
 /// Whether a host, perhaps with its port, ends in a number and is no IPv4 address.

@@ -25,20 +25,46 @@ pub fn compile(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
 
 impl Keyword for AnyOf {
     fn check(&self, check: &mut Check<'_>, node: NodeId) {
-        let mut passed = false;
-        let mut failed = Vec::new();
-        for branch in &self.0 {
-            let mark = check.mark();
-            if check.apply(*branch, node) {
-                passed = true;
-            } else {
-                failed.push(check.undo(mark));
-            }
+        run(check, &self.0, node, &code::ANY_OF);
+    }
+}
+
+/// Runs branches on a node, and undoes those that fail; gives the numbers of those that pass. If none
+/// does, raises what the closest has to say.
+pub fn run(
+    check: &mut Check<'_>,
+    branches: &[SchemaId],
+    node: NodeId,
+    code: &'static Code,
+) -> Vec<usize> {
+    let mut passed = Vec::new();
+    let mut failed = Vec::new();
+    for (at, branch) in branches.iter().enumerate() {
+        // What it has to say is not asked for unless the others fail too.
+        if check.is_refused(*branch, node) {
+            continue;
         }
-        if !passed {
-            closest(check, failed, node, &code::ANY_OF);
+        let mark = check.mark();
+        if check.apply(*branch, node) {
+            passed.push(at);
+        } else {
+            failed.push((at, check.undo(mark)));
         }
     }
+    if passed.is_empty() {
+        let mut failed = failed.into_iter().peekable();
+        let all = branches.iter().enumerate().map(|(at, branch)| {
+            if let Some((_, findings)) = failed.next_if(|(number, _)| *number == at) {
+                return findings;
+            }
+            let mark = check.mark();
+            check.apply(*branch, node);
+            check.undo(mark)
+        });
+        let all = all.collect();
+        closest(check, all, node, code);
+    }
+    passed
 }
 
 /// How far a branch is from what was meant; the least is the closest.
@@ -55,7 +81,7 @@ struct Distance {
 /// Raises what the closest of the branches that failed has to say. Where all want another type or
 /// another value, what they want is told together; where several are as close, so are the keys that
 /// they miss, else the first of them has the word, and it is told that there are others.
-pub fn closest(
+fn closest(
     check: &mut Check<'_>,
     failed: Vec<Vec<Finding>>,
     node: NodeId,

@@ -8,7 +8,7 @@ use crate::check::Check;
 use crate::code::{self, Code};
 use crate::document::{Kind, NodeId};
 use crate::issue::{Finding, Param};
-use crate::number::{Decimal, small};
+use crate::number::{self, Decimal, small};
 use crate::schema::{Compiler, SchemaError, Site};
 
 /// A limit: which order of value and limit is wrong, and whether equal is.
@@ -100,10 +100,9 @@ fn number(
 impl Keyword for Bound {
     fn check(&self, check: &mut Check<'_>, node: NodeId) {
         let text = check.document().raw(node);
-        let order = match (small(text), self.small) {
-            (Some(value), Some(limit)) => value.cmp(&limit),
-            _ => Decimal::parse(text).cmp(&Decimal::parse(&self.limit)),
-        };
+        let quickly = self.small.and_then(|limit| number::order(text, limit));
+        let order =
+            quickly.unwrap_or_else(|| Decimal::parse(text).cmp(&Decimal::parse(&self.limit)));
         if order == self.wrong || self.exclusive && order == Ordering::Equal {
             let limit = Param::Json(self.limit.clone());
             check.raise(Finding::error(self.code, node).param("limit", limit));

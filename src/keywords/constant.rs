@@ -49,6 +49,10 @@ impl OneOf {
 }
 
 impl Keyword for OneOf {
+    fn words(&self) -> Option<Arc<[String]>> {
+        Some(self.words.clone())
+    }
+
     fn check(&self, check: &mut Check<'_>, node: NodeId) {
         let document = check.document();
         let edited = check.edit_of(node);

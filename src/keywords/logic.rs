@@ -87,24 +87,12 @@ impl Keyword for AllOf {
 impl Keyword for OneOf {
     fn check(&self, check: &mut Check<'_>, node: NodeId) {
         let start = check.mark();
-        let mut passed = Vec::new();
-        let mut failed = Vec::new();
-        for (at, branch) in self.branches.iter().enumerate() {
-            let mark = check.mark();
-            if check.apply(*branch, node) {
-                passed.push(self.names[at].clone());
-            } else {
-                failed.push(check.undo(mark));
-            }
-        }
-        match passed.len() {
-            1 => {}
-            0 => any_of::closest(check, failed, node, &code::ONE_OF),
-            _ => {
-                check.undo(start);
-                let matches = Param::List(passed);
-                check.raise(Finding::error(&code::ONE_OF_SEVERAL, node).param("matches", matches));
-            }
+        let passed = any_of::run(check, &self.branches, node, &code::ONE_OF);
+        if passed.len() > 1 {
+            check.undo(start);
+            let names = passed.into_iter().map(|at| self.names[at].clone());
+            let matches = Param::List(names.collect());
+            check.raise(Finding::error(&code::ONE_OF_SEVERAL, node).param("matches", matches));
         }
     }
 }

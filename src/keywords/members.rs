@@ -32,15 +32,15 @@ pub const NAMES: &[&str] = &[
 #[derive(Debug)]
 struct Members {
     slots: Vec<Slot>,
-    /// By the highest byte of a hash, the slot that has such a one, [`NO_SLOT`] or [`SEVERAL`].
-    index: Box<[u8; 256]>,
+    /// The slots by their hashes: the highest bits of one say at which place its search begins, and
+    /// it goes on to the first [`NO_SLOT`].
+    index: Box<[u32]>,
     patterns: Vec<(Pattern, SchemaId)>,
     custom: Option<CustomKeys>,
     rest: Rest,
 }
 
-const NO_SLOT: u8 = 255;
-const SEVERAL: u8 = 254;
+const NO_SLOT: u32 = u32::MAX;
 
 /// A key that is known, and the schema of its value if this schema object has one.
 #[derive(Debug)]
@@ -161,13 +161,14 @@ impl Members {
         custom: Option<CustomKeys>,
         rest: Rest,
     ) -> Members {
-        let mut index = Box::new([NO_SLOT; 256]);
+        let places = (2 * slots.len() + 1).next_power_of_two();
+        let mut index = vec![NO_SLOT; places].into_boxed_slice();
         for (at, slot) in slots.iter().enumerate() {
-            let entry = &mut index[(slot.hash >> 24) as usize];
-            *entry = match u8::try_from(at) {
-                Ok(at) if at < SEVERAL && *entry == NO_SLOT => at,
-                _ => SEVERAL,
-            };
+            let mut place = first_place(slot.hash, places);
+            while index[place] != NO_SLOT {
+                place = (place + 1) % places;
+            }
+            index[place] = at as u32;
         }
         Members { slots, index, patterns, custom, rest }
     }
@@ -176,11 +177,17 @@ impl Members {
     #[inline]
     fn find(&self, document: &Document<'_>, key: NodeId) -> Option<usize> {
         let hash = document.key_hash(key);
-        let is = |slot: &Slot| slot.hash == hash && document.is(key, &slot.name);
-        match self.index[(hash >> 24) as usize] {
-            NO_SLOT => None,
-            SEVERAL => self.slots.iter().position(is),
-            at => is(&self.slots[usize::from(at)]).then_some(usize::from(at)),
+        let mut place = first_place(hash, self.index.len());
+        loop {
+            let at = self.index[place];
+            if at == NO_SLOT {
+                return None;
+            }
+            let slot = &self.slots[at as usize];
+            if slot.hash == hash && document.is(key, &slot.name) {
+                return Some(at as usize);
+            }
+            place = (place + 1) & (self.index.len() - 1);
         }
     }
 
@@ -207,6 +214,11 @@ impl Members {
             check.raise(finding.suggest(suggestion.map(Param::Text)));
         }
     }
+}
+
+/// Where the search for a hash begins in an index of so many places.
+fn first_place(hash: u32, places: usize) -> usize {
+    (u64::from(hash) * places as u64 >> 32) as usize
 }
 
 impl Keyword for Members {

@@ -7,6 +7,8 @@ mod discriminator;
 mod gist;
 mod identifier;
 
+use std::sync::Arc;
+
 use crate::check::Check;
 use crate::code;
 use crate::document::NodeId;
@@ -21,6 +23,11 @@ pub trait Keyword: Send + Sync {
     /// Adds what a text must be to pass this keyword as it is, where that is quickly told; gives
     /// nothing where it is not.
     fn quick(&self, _quick: Quick) -> Option<Quick> {
+        None
+    }
+
+    /// The texts that pass this keyword, if it names them.
+    fn words(&self) -> Option<Arc<[String]>> {
         None
     }
 }

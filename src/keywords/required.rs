@@ -52,14 +52,25 @@ pub fn compile(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
         let hash = hash(name.as_bytes());
         (name, hash)
     };
-    some(Required { names: names.into_iter().map(hashed).collect(), known, dropped })
+    let names = names.into_iter().map(hashed).collect();
+    some(Required { names, known, dropped })
 }
 
 impl Keyword for Required {
     fn check(&self, check: &mut Check<'_>, node: NodeId) {
         let document = check.document();
+        let mut rest = document.members(node);
         for (name, hash) in &self.names {
-            if let Some(value) = document.get_hashed(node, name, *hash) {
+            let mut is = |(key, _): &(NodeId, NodeId)| {
+                document.key_hash(*key) == *hash && document.is(*key, name)
+            };
+            // Most often the keys come in the order of these names. Of equal keys the first counts.
+            let mut found = if self.dropped.is_empty() { rest.find(&mut is) } else { None };
+            if found.is_none() {
+                rest = document.members(node);
+                found = rest.find(&mut is);
+            }
+            if let Some((_, value)) = found {
                 let dropped = document.kind(value) == Kind::Null && self.dropped.contains(name);
                 if dropped && !check.options().strict {
                     check.raise(missing(node, name));

@@ -286,7 +286,9 @@ impl<'d> Compiler<'d> {
         let mut subschema = Subschema {
             types: Types::ANY,
             rules: Box::new([]),
+            heard: Types::NONE,
             quick: None,
+            words: None,
             hint: None,
             drop_null: false,
             from_text: false,
@@ -298,6 +300,7 @@ impl<'d> Compiler<'d> {
             Kind::Boolean => {
                 if !self.document().is_true(site.place.object) {
                     subschema.rules = Box::new([keywords::never()]);
+                    subschema.heard = Types::ANY;
                 }
                 return Ok(subschema);
             }
@@ -328,7 +331,11 @@ impl<'d> Compiler<'d> {
                 rules.push(Rule { applies: definition.applies, keyword });
             }
         }
+        subschema.heard = rules.iter().fold(Types::NONE, |types, rule| types.union(rule.applies));
         subschema.quick = Quick::of(subschema.types, &rules);
+        if let [rule] = &rules[..] {
+            subschema.words = rule.keyword.words();
+        }
         subschema.rules = rules.into_boxed_slice();
         Ok(subschema)
     }

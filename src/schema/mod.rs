@@ -49,8 +49,12 @@ pub(crate) struct Subschema {
     pub types: Types,
     /// What to run, in order.
     pub rules: Box<[Rule]>,
+    /// The types that a rule says something about.
+    pub heard: Types,
     /// What texts need no run, if they can be told.
     pub quick: Option<Quick>,
+    /// The only texts that pass, if that is all it says of texts.
+    pub words: Option<Arc<[String]>>,
     /// What it adds to the message of an error at its value (`x-hint`).
     pub hint: Option<Arc<str>>,
     /// Whether a null is dropped from its object (`x-drop-null`).
