@@ -8,17 +8,25 @@ import { refresh } from "./fresh.mjs";
 import * as setup from "./setup.mjs";
 
 /**
+ * For size. wasm-opt would put every function that has one caller into it; but a compressor finds more that
+ * repeats in functions than in one large one, whose many variables have long numbers. And rustc puts the
+ * stack first and what is static behind it: the first kilobyte is the very last of the stack, no object
+ * begins there, and offsets may be folded into the instructions.
+ */
+const SMALL = ["-Oz", "--one-caller-inline-max-function-size=20", "--low-memory-unused"];
+
+/**
  * The cores: what Cargo builds, and what wasm-opt optimises for (`-O3` is speed, `-Oz` is size).
  * Cargo's share of that is the profile. Each has a target folder of its own, since Cargo gives both
  * wasm files one name and would make each anew in turn.
  */
 const CORES = {
   /** With Unicode's tables, and what the command line needs: for Node, Deno and Bun. */
-  whole: { features: [], profile: "wasm", optimize: "-O3", target: "target" },
+  whole: { features: [], profile: "wasm", optimize: ["-O3"], target: "target" },
   /** With the tables alone, as a file: for the edge runtimes, and who loads it. */
-  edge: { features: ["--no-default-features", "--features=tables"], profile: "wasm-small", optimize: "-Oz", target: "target/edge" },
+  edge: { features: ["--no-default-features", "--features=tables"], profile: "wasm-small", optimize: SMALL, target: "target/edge" },
   /** Without them: a browser has its own, and is asked. */
-  browser: { features: ["--no-default-features"], profile: "wasm-small", optimize: "-Oz", target: "target/browser" },
+  browser: { features: ["--no-default-features"], profile: "wasm-small", optimize: SMALL, target: "target/browser" },
 };
 
 /**
@@ -73,8 +81,8 @@ async function glue(name) {
     await run("cargo", "run", ...bindgen, "--", built(name), bound(name));
     const { optimize } = CORES[name];
     const [from, to] = [`${bound(name)}/prewash_bg.wasm`, `${bound(name)}/prewash.wasm`];
-    console.log(`  wasm-opt ${optimize} ${to}`);
-    const options = [optimize, ...FEATURES, ...STRIP, SHORTEN];
+    console.log(`  wasm-opt ${optimize.join(" ")} ${to}`);
+    const options = [...optimize, ...FEATURES, ...STRIP, SHORTEN];
     const told = ask("node", "node_modules/binaryen/bin/wasm-opt", ...options, from, "-o", to);
     if (told === undefined) throw new Refusal(`\`wasm-opt ${options.join(" ")} ${from} -o ${to}\` failed`);
     const { finished } = await import("../pkg/build/glue.mjs");

@@ -22,8 +22,9 @@ use wasm_bindgen::{JsCast, JsError};
 
 use crate::answer::{Answer, Judged, Output};
 use crate::batch::{Batch, Known};
+#[cfg(feature = "lines")]
 use crate::code;
-use crate::document::{Document, Kind, Limits, NodeId, Segment, Source, escape_into, hash, quote};
+use crate::document::{Document, Kind, Limits, NodeId, Segment, Source, escape_into, hash};
 use crate::formats::{self, Place, Settings, first_nul, place};
 use crate::json::write_list;
 use crate::openapi::{Api, Field, ParameterPlace, Part};
@@ -659,21 +660,13 @@ pub fn operations(length: usize) -> Result<String, JsError> {
                 out.push(',');
             }
             let batch = api.batch(operation)?;
-            let text = |name: &str, value: &str| format!("{}:{}", quote(name), quote(value));
-            out.push('{');
-            out.push_str(
-                &[
-                    text("id", &operation.id),
-                    text("method", &operation.method),
-                    text("path", &operation.path),
-                    text("summary", &api.summary(operation)),
-                    format!("\"batch\":{}", batch.is_some()),
-                ]
-                .join(","),
-            );
+            write_text("{", "id", &operation.id, &mut out);
+            write_text(",", "method", &operation.method, &mut out);
+            write_text(",", "path", &operation.path, &mut out);
+            write_text(",", "summary", &api.summary(operation), &mut out);
+            write_boolean(",", "batch", batch.is_some(), &mut out);
             if let Some(batch) = &batch {
-                out.push(',');
-                out.push_str(&text("items", &batch.items));
+                write_text(",", "items", &batch.items, &mut out);
             }
             for (name, names) in [
                 ("pathParameters", api.parameter_names(operation, ParameterPlace::Path)),
@@ -682,10 +675,9 @@ pub fn operations(length: usize) -> Result<String, JsError> {
                 ("mediaTypes", api.media_types(operation)),
                 ("statuses", api.statuses(operation)),
             ] {
-                out.push_str(&format!(",{}:", quote(name)));
-                write_list(&names, &mut out, |name, out| escape_into(name, out));
+                write_texts(",", name, &names, &mut out);
             }
-            out.push_str(",\"fields\":");
+            write_name(",", "fields", &mut out);
             write_list(&api.fields(operation), &mut out, write_field);
             out.push('}');
         }
@@ -695,18 +687,14 @@ pub fn operations(length: usize) -> Result<String, JsError> {
 }
 
 fn write_field(field: &Field, out: &mut String) {
-    let list =
-        |items: &[String]| items.iter().map(|item| quote(item)).collect::<Vec<_>>().join(",");
-    out.push_str(&format!(
-        "{{\"name\":{},\"title\":{},\"types\":[{}],\"items\":[{}],\"format\":{},\"required\":{},\"description\":{}}}",
-        quote(&field.name),
-        quote(&field.title),
-        list(&field.types),
-        list(&field.items),
-        quote(&field.format),
-        field.required,
-        quote(&field.description),
-    ));
+    write_text("{", "name", &field.name, out);
+    write_text(",", "title", &field.title, out);
+    write_texts(",", "types", &field.types, out);
+    write_texts(",", "items", &field.items, out);
+    write_text(",", "format", &field.format, out);
+    write_boolean(",", "required", field.required, out);
+    write_text(",", "description", &field.description, out);
+    out.push('}');
 }
 
 /// What this build is.
@@ -730,15 +718,43 @@ pub fn info() -> Result<JsValue, JsError> {
 }
 
 /// Every code of the crate, as JSON text: an array of `{ code, message }`, the message a template.
+/// The build asks for them, of the core that has all there is.
+#[cfg(feature = "lines")]
 #[wasm_bindgen]
 pub fn codes() -> String {
     let mut out = String::new();
     let codes: Vec<_> = code::all().collect();
     write_list(&codes, &mut out, |code, out| {
-        let (code, message) = (quote(code.name), quote(code.message));
-        out.push_str(&format!("{{\"code\":{code},\"message\":{message}}}"));
+        write_text("{", "code", code.name, out);
+        write_text(",", "message", code.message, out);
+        out.push('}');
     });
     out
+}
+
+/// Appends a member of a JSON object whose value is a text, after `before`.
+fn write_text(before: &str, name: &str, value: &str, out: &mut String) {
+    write_name(before, name, out);
+    escape_into(value, out);
+}
+
+/// Appends the name of a member of a JSON object, after `before`.
+fn write_name(before: &str, name: &str, out: &mut String) {
+    out.push_str(before);
+    escape_into(name, out);
+    out.push(':');
+}
+
+/// Appends a member of a JSON object whose value is a list of texts.
+fn write_texts(before: &str, name: &str, values: &[String], out: &mut String) {
+    write_name(before, name, out);
+    write_list(values, out, |value, out| escape_into(value, out));
+}
+
+/// Appends a member of a JSON object whose value is a boolean.
+fn write_boolean(before: &str, name: &str, value: bool, out: &mut String) {
+    write_name(before, name, out);
+    out.push_str(if value { "true" } else { "false" });
 }
 
 #[cfg(feature = "lines")]

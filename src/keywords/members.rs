@@ -218,7 +218,7 @@ impl Members {
 
 /// Where the search for a hash begins in an index of so many places.
 fn first_place(hash: u32, places: usize) -> usize {
-    (u64::from(hash) * places as u64 >> 32) as usize
+    ((u64::from(hash) * places as u64) >> 32) as usize
 }
 
 impl Keyword for Members {

@@ -1,7 +1,7 @@
 //! Compiling: each subschema once, from a list of what is still to do, so that depth and recursion
 //! of the schema do not matter.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::resources::{Place, Resources};
@@ -11,6 +11,7 @@ use crate::document::{Document, Kind, NodeId, Paths, pointer};
 use crate::formats::LinkedinHost;
 use crate::keywords::{self, KEYWORDS};
 use crate::number::Decimal;
+use crate::order;
 
 /// What a schema is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,8 +39,8 @@ pub struct Site {
 /// The keys that a schema knows.
 #[derive(Debug, Default)]
 pub struct KnownKeys {
-    /// Their names.
-    pub names: BTreeSet<String>,
+    /// Their names, sorted, each once.
+    pub names: Vec<String>,
     /// What the custom ones among them begin with.
     pub prefixes: Vec<String>,
 }
@@ -492,6 +493,8 @@ impl<'d> Compiler<'d> {
                 }
             }
         }
+        order::sort(&mut keys.names);
+        keys.names.dedup();
         (!keys.names.is_empty()).then_some(keys)
     }
 }
