@@ -34,8 +34,7 @@ export function table(rows) {
 
 await main(import.meta.url, async () => {
   await build();
-  await setup.chromium();
-  await setup.firefox();
+  await setup.browsers();
   const total = await matrix();
   console.log(told(total));
   process.exitCode = total.failed > 0 ? 1 : 0;

@@ -23,10 +23,13 @@ const TYPES = {
  *
  * @param {string} folder
  * @param {number} port 0 takes any that is free
+ * @param {(request: import("node:http").IncomingMessage, response: import("node:http").ServerResponse) => boolean} first
+ *   sees each request first: it may set headers, and gives true if it answers
  * @returns {Promise<{ url: string, close: () => Promise<void> }>}
  */
-export async function serve(folder, port = 0) {
+export async function serve(folder, port = 0, first = () => false) {
   const server = createServer((request, response) => {
+    if (first(request, response)) return;
     answer(resolve(folder), request, response).catch(() => response.destroy());
   });
   await new Promise((listening, failed) => {

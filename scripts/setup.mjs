@@ -1,5 +1,5 @@
 // What a fresh clone needs before it can build: the Rust target and the npm packages; for the tests in
-// browsers, a Chromium and a Firefox. Each is looked for first, and fetched only when it is missing.
+// browsers, a Chromium, a Firefox and a WebKit. Each is looked for first, and fetched only when it is missing.
 
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -40,25 +40,39 @@ export async function npm() {
   writeFileSync(note, lock);
 }
 
-/** A Chromium or Chrome for the tests of the page. */
-export async function chromium() {
-  const { findChromium } = await import("../tests/browser.mjs");
-  await browser("chromium", "CHROMIUM", "Chromium or Google Chrome", findChromium);
-}
-
-/** A Firefox, for what browsers may differ in. Without one that test is skipped, and says so. */
-export async function firefox() {
-  const { findFirefox } = await import("../tests/browser.mjs");
-  try {
-    await browser("firefox-esr", "FIREFOX", "Firefox", findFirefox);
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    console.log(error.message);
+/**
+ * The browsers that the tests run in: Chromium, and for what browsers may differ in, Firefox and WebKit.
+ * Without these two their tests are skipped, and say so.
+ */
+export async function browsers() {
+  await chromium();
+  for (const other of [firefox, webkit]) {
+    try {
+      await other();
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      console.log(`${error.message}\nwithout it, its tests are skipped`);
+    }
   }
 }
 
-/** A browser: by apt, as its package, where it is missing and apt is there. */
-async function browser(name, variable, title, find) {
+async function chromium() {
+  const { findChromium } = await import("../tests/browser.mjs");
+  await browser(["chromium"], "CHROMIUM", "Chromium or Google Chrome", findChromium);
+}
+
+async function firefox() {
+  const { findFirefox } = await import("../tests/browser.mjs");
+  await browser(["firefox-esr"], "FIREFOX", "Firefox", findFirefox);
+}
+
+async function webkit() {
+  const { findWebKit } = await import("../tests/browser.mjs");
+  await browser(["webkit2gtk-driver", "xvfb"], "WEBKIT", "WebKit's MiniBrowser on Xvfb's display", findWebKit);
+}
+
+/** A browser: by apt, as its packages, where it is missing and apt is there. */
+async function browser(names, variable, title, find) {
   if (find()) return;
   const named = process.env[variable];
   if (named) throw new Refusal(`${variable} is set, but ${named} is no executable`);
@@ -66,12 +80,12 @@ async function browser(name, variable, title, find) {
   if (!ask("apt-get", "--version")) throw new Refusal(advice);
   const asRoot = process.getuid() === 0 ? [] : ["sudo", "-n"];
   if (asRoot.length > 0 && ask(...asRoot, "true") === undefined) {
-    throw new Refusal(`${advice}; here: \`sudo apt-get install ${name}\``);
+    throw new Refusal(`${advice}; here: \`sudo apt-get install ${names.join(" ")}\``);
   }
   const apt = [...asRoot, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-y"];
   try {
     await run(...apt, "update");
-    await run(...apt, "--no-install-recommends", "install", name);
+    await run(...apt, "--no-install-recommends", "install", ...names);
   } catch (error) {
     throw new Refusal(`${error.message}\n${advice}`);
   }

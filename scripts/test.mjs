@@ -11,8 +11,7 @@ import * as setup from "./setup.mjs";
 
 async function build() {
   await page();
-  await setup.chromium();
-  await setup.firefox();
+  await setup.browsers();
   return { passed: 0, failed: 0, skipped: 0 };
 }
 

@@ -13,7 +13,7 @@ const WATCHED = `
     globalThis.watched = { handles: 0, compile: 0, with_options: 0, known: 0, release: 0, release_known: 0 };
     return {
       ...glue,
-      begin: (module) => (watched.memory = glue.begin(module)),
+      begin: (...started) => (watched.memory = glue.begin(...started)),
       ...watch("compile", 1),
       ...watch("with_options", 1),
       ...watch("known", 1),

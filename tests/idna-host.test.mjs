@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { cleanDomains } from "prewash";
-import { findFirefox, launchChromium, openInFirefox } from "./browser.mjs";
+import { browsers } from "./browser.mjs";
 
 const conformance = process.env.PREWASH_CONFORMANCE ?? fileURLToPath(new URL("../../shared/conformance", import.meta.url));
 const file = join(conformance, "idna/IdnaTestV2.txt");
@@ -24,6 +24,20 @@ function sources() {
 }
 
 const told = ({ ok, value, issues }) => (ok ? value : `!${issues.find(({ severity }) => severity === "error").code}`);
+
+/**
+ * What UTS #46 says otherwise than with Unicode 15.0, of which some browsers still are: capital letters
+ * and signs that were refused (ẞ was `ss`), fillers that are left out, and newer ideographs.
+ */
+const CHANGED = /[\u1E9E\u04C0\u2132\u2183\u10A0-\u10C5\u2260\u226E\u226F\u115F\u1160\u17B4\u17B5\u{2EBF0}-\u{2EE5D}\u{323B0}-\u{33479}]/u;
+
+/** The names that hold such a character, or are the same domain as one that does. */
+function changed(names) {
+  const results = cleanDomains(names).map(told);
+  const holds = names.map((name) => CHANGED.test(name.normalize("NFKC")));
+  const domains = new Set(results.filter((result, at) => holds[at] && !result.startsWith("!")));
+  return new Set(names.filter((_, at) => holds[at] || domains.has(results[at])));
+}
 
 /** What the tables make of a name and the host does not, counted; with a name for each kind. */
 function differences(names, byHost) {
@@ -40,7 +54,7 @@ function differences(names, byHost) {
   return { counts, examples };
 }
 
-/** A page that cleans the names and sends what came out. Its answer is `{ agent, results }`. */
+/** A page that cleans the names and sends what came out. Its answer is `{ agent, older, results }`. */
 async function visited(names, open) {
   const page = `<!doctype html><meta charset="utf-8"><title>names</title><script type="module">
     const send = (answer) => fetch("answer", { method: "POST", body: JSON.stringify(answer) });
@@ -48,7 +62,8 @@ async function visited(names, open) {
     const { cleanDomains } = await import("./browser.js");
     const told = ${told};
     const names = await (await fetch("names")).json();
-    await send({ agent: navigator.userAgent, results: cleanDomains(names).map(told) });
+    const older = new URL("https://faẞ.de").hostname !== "xn--fa-hia.de";
+    await send({ agent: navigator.userAgent, older, results: cleanDomains(names).map(told) });
   </script>`;
   const html = "text/html; charset=utf-8";
   const files = {
@@ -74,9 +89,9 @@ async function visited(names, open) {
   let browser;
   try {
     browser = await open(`http://127.0.0.1:${server.address().port}/`);
-    const { error, agent, results } = await answer;
+    const { error, ...found } = await answer;
     assert.equal(error, undefined);
-    return { agent, results };
+    return found;
   } finally {
     clearTimeout(late);
     await browser?.close();
@@ -85,32 +100,30 @@ async function visited(names, open) {
   }
 }
 
-async function openInChromium(url) {
-  const browser = await launchChromium();
-  const page = await browser.newPage();
-  await page.goto(url);
-  return browser;
-}
-
 describe("names come out of the browser's entry as the tables say,", { skip, timeout: 120_000 }, () => {
   const names = skip ? [] : sources();
 
-  function compare(context, { agent, results }) {
+  function compare(context, { agent, older, results }) {
     assert.ok(names.length > 5000);
     assert.equal(results.length, names.length);
     const { counts, examples } = differences(names, results);
     const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
     context.diagnostic(`${agent}: ${total} of ${names.length} names differ ${JSON.stringify(counts)}`);
     for (const example of Object.values(examples)) context.diagnostic(example);
-    assert.deepEqual(counts, {});
+    if (older) {
+      context.diagnostic("its Unicode is older than 15.1: names with what has changed are left aside");
+      const excused = changed(names);
+      const kept = names.map((_, at) => at).filter((at) => !excused.has(names[at]));
+      assert.ok(kept.length > names.length / 2, `${kept.length} are left`);
+      assert.deepEqual(differences(kept.map((at) => names[at]), kept.map((at) => results[at])).examples, {});
+    } else {
+      assert.deepEqual(counts, {});
+    }
   }
 
-  test("in Chromium", async (context) => {
-    compare(context, await visited(names, openInChromium));
-  });
-
-  const missing = findFirefox() ? false : "no Firefox found: install it, or set FIREFOX to the path of its executable";
-  test("in Firefox", { skip: missing }, async (context) => {
-    compare(context, await visited(names, openInFirefox));
-  });
+  for (const { name, missing, open } of browsers) {
+    test(`in ${name}`, { skip: missing }, async (context) => {
+      compare(context, await visited(names, open));
+    });
+  }
 });

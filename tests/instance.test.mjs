@@ -166,6 +166,18 @@ describe("the start", () => {
   test("by init() is before the first call, and a second one changes nothing", () => {
     assert.equal(run(`const { init, cleanDomain } = await import("prewash"); await init(); await init(); console.log(cleanDomain("www.acme.com").value);`), "acme.com");
   });
+  test("by init() does nothing synchronously, and before it the error says to call it where that is refused", () => {
+    // V8 has this refusal for its own tests: of modules over 1000 bytes, and of any to instantiate.
+    const code = `
+      %SetWasmCompileControls(1000, true);
+      %SetWasmInstantiateControls();
+      const { cleanDomain, init } = await import("prewash");
+      try { cleanDomain("acme.com"); } catch ({ message }) { console.log(message); }
+      await Promise.all([init(), init()]);
+      console.log(cleanDomain("www.acme.com").value);`;
+    const told = "prewash cannot start: synchronous compilation is refused here; call `await init()` first";
+    assert.equal(run(code, "--allow-natives-syntax"), `${told}\nacme.com`);
+  });
   test("of the slim entry is by init(source), from bytes, a module, a Response or a promise", () => {
     const wasm = JSON.stringify(new URL("../pkg/dist/prewash.wasm", import.meta.url).href);
     const start = (source) => `

@@ -4,10 +4,13 @@
 // wasm-opt shortens those of the module and says how (`--minify-imports-and-exports-and-modules`);
 // here the glue follows.
 
-/** `initSync` has much to say of what else than a module it could be given. */
+/** `initSync` and `init` have much to say of what else than a module they could be given. */
 const BEGIN = `
-export function begin(module) {
-  __wbg_finalize_init(new WebAssembly.Instance(module, __wbg_get_imports()), module);
+export function imports() {
+  return __wbg_get_imports();
+}
+export function begin(instance, module) {
+  __wbg_finalize_init(instance, module);
   return wasm.memory;
 }
 `;
@@ -16,8 +19,8 @@ export function begin(module) {
 const MODULE = ['"./prewash_bg.js"', '"a"'];
 
 /**
- * The glue with the names that the module has, and `begin`, which takes the compiled module and gives
- * the memory.
+ * The glue with the names that the module has, `imports`, which gives what to instantiate it with, and
+ * `begin`, which takes what came of that and gives the memory.
  *
  * @param {string} glue - as wasm-bindgen wrote it
  * @param {string} told - what wasm-opt printed: `{ imports: [[module, name, short]], exports: [[name, short]] }`

@@ -32,7 +32,7 @@ export function virtual({ wasm, glue, file = "./prewash.wasm" }) {
 
 /** What the package uses of the glue; the rest is left out of the bundle. */
 const USED = [
-  ...["begin", "input", "compile", "with_options", "release", "operations", "known", "release_known", "info"],
+  ...["imports", "begin", "input", "compile", "with_options", "release", "operations", "known", "release_known", "info"],
   ...["check", "shape", "check_shaped", "check_field", "room", "clean_domain", "clean_domains"],
   ...["plan", "respond", "reconcile"],
   ...["judge_lines", "remember", "tell_lines", "check_lines"],
@@ -45,7 +45,7 @@ const USED = [
 async function factory(glue) {
   const source = await readFile(glue, "utf8");
   // The core of browsers has no lines.
-  const used = USED.filter((name) => source.includes(`export function ${name}(`) || name === "begin");
+  const used = USED.filter((name) => source.includes(`export function ${name}(`));
   const { outputFiles } = await esbuild.build({
     stdin: { contents: `export { ${used.join(", ")} } from ${JSON.stringify(glue)};`, resolveDir: "/" },
     bundle: true,

@@ -8,8 +8,10 @@ import type { Info, Issue } from "./types.js";
 
 /** What the core exports (src/wasm.rs). Lengths are bytes in the input buffer; pointers are to a header. */
 export interface Glue {
+  /** What the module is to be instantiated with. */
+  imports(): WebAssembly.Imports;
   /** Starts the copy; before anything else, once. Gives its memory. */
-  begin(module: WebAssembly.Module): WebAssembly.Memory;
+  begin(instance: WebAssembly.Instance, module: WebAssembly.Module): WebAssembly.Memory;
   input(length: number): number;
   compile(select: string): number;
   with_options(handle: number, length: number): number;
@@ -58,9 +60,10 @@ export class Instance {
   #words = new Uint32Array(0);
   #room: Uint8Array = new Uint8Array(0);
 
-  constructor(module: WebAssembly.Module) {
-    this.glue = glue();
-    this.#memory = this.glue.begin(module);
+  /** Of glue, and what came of instantiating the module with its imports. */
+  constructor(glue: Glue, instance: WebAssembly.Instance, module: WebAssembly.Module) {
+    this.glue = glue;
+    this.#memory = glue.begin(instance, module);
   }
 
   /**
@@ -125,13 +128,13 @@ let running: Instance | undefined;
  */
 export function instance(): Instance {
   if (running) return running;
-  let module;
   try {
-    module = compiled();
+    const module = compiled();
+    const own = glue();
+    return (running = new Instance(own, new WebAssembly.Instance(module, own.imports()), module));
   } catch (error) {
     throw refusal(error);
   }
-  return (running = new Instance(module));
 }
 
 /**
@@ -169,15 +172,22 @@ export function isTrap(error: unknown): boolean {
   );
 }
 
-/** Starts the core ahead of the first call, after `compile` has made its module. */
+/**
+ * Starts the core ahead of the first call, after `compile` has made its module. Nothing here is
+ * synchronous: what refuses to compile so may refuse to instantiate as well.
+ */
 export async function start(compile: () => Promise<void>): Promise<void> {
   if (running) return;
   try {
     await compile();
+    const module = compiled();
+    const own = glue();
+    const started = await WebAssembly.instantiate(module, own.imports());
+    // A call may have come first.
+    running ??= new Instance(own, started, module);
   } catch (error) {
     throw refusal(error);
   }
-  instance();
 }
 
 function refusal(error: unknown): Error {
@@ -193,7 +203,8 @@ function refusal(error: unknown): Error {
       { cause: error },
     );
   }
-  if (error instanceof RangeError) {
+  // Each engine has its own words for it, but memory or stack that runs out is a RangeError as well.
+  if (error instanceof RangeError && !/memory|stack/i.test(text)) {
     return new Error("prewash cannot start: synchronous compilation is refused here; call `await init()` first", {
       cause: error,
     });
