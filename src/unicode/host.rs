@@ -9,7 +9,7 @@
 //! | drops tabs and line breaks, decodes `%61`, ends the host at `/`, `:`, `@`, … | such a name is refused unasked |
 //! | reads a name that ends in a number as an IPv4 address | a last label is added and taken off again |
 //! | refuses an empty name | the same label |
-//! | lower-cases | as UTS #46 does |
+//! | lower-cases | as UTS #46 does; what older hosts do otherwise is done before |
 //!
 //! What is left: hosts differ in how they check joiners and the Bidi rule (Node lets names pass that
 //! the tables refuse), and the version of Unicode is the host's.
@@ -65,7 +65,7 @@ pub fn to_ascii(name: &str) -> Option<Cow<'_, str>> {
         });
     }
     // `<` with a stroke over it is U+226E, which may stand in a name.
-    let composed = nfc(name);
+    let composed: String = nfc(name).chars().map(small).collect();
     if composed.bytes().any(ends_host) {
         return None;
     }
@@ -81,6 +81,19 @@ pub fn to_ascii(name: &str) -> Option<Cow<'_, str>> {
         }
     }
     Some(if ascii == name { Cow::Borrowed(name) } else { Cow::Owned(ascii.to_owned()) })
+}
+
+/// The small letter for a capital that UTS #46 maps since Unicode 15.1. A host before that refuses it, or
+/// takes `ẞ` for `ss`, which is another name.
+fn small(char: char) -> char {
+    match char {
+        'ẞ' => 'ß',
+        '\u{4c0}' => '\u{4cf}',
+        '\u{10a0}'..='\u{10c5}' => char::from_u32(char as u32 - 0x10a0 + 0x2d00).unwrap_or(char),
+        '\u{2132}' => '\u{214e}',
+        '\u{2183}' => '\u{2184}',
+        _ => char,
+    }
 }
 
 /// Whether a byte is one of a host's "forbidden domain code points", for the URL Standard.
