@@ -52,10 +52,15 @@ async function javascript() {
   return await runTests(join(root, "tests"));
 }
 
+/** The projects in examples/, as a user runs them. */
+async function examples() {
+  return await runTests(join(root, "tests/examples"));
+}
+
 await main(import.meta.url, async () => {
   const total = { passed: 0, failed: 0, skipped: 0 };
   const rows = [];
-  for (const [name, part] of Object.entries({ build, rust, types, reference, javascript, matrix })) {
+  for (const [name, part] of Object.entries({ build, rust, types, reference, javascript, matrix, examples })) {
     const started = performance.now();
     console.log(`\n── ${name}\n`);
     let counts;

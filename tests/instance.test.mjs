@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
-import { info } from "prewash";
+import { info, recotap, schema } from "prewash";
 import { internal } from "./internal.mjs";
 
 /** The glue, with a switch that makes the next call of a name trap as Rust's panics do. */
@@ -201,6 +201,18 @@ test("info tells the version of the package", () => {
   const { version } = JSON.parse(readFileSync(new URL("../pkg/package.json", import.meta.url)));
   assert.deepEqual(Object.keys(info()), ["version", "unicode", "idna"]);
   assert.equal(info().version, version);
+});
+
+test("an empty text is judged as ever after memory has grown", () => {
+  const any = schema(true);
+  let large = "[1]";
+  for (const empty of ["", new Uint8Array(0)]) {
+    for (const judge of [(text) => any.checkText(text), (text) => recotap.pushAccounts.batch.plan(text)]) {
+      large = `[${large},${large},${"1,".repeat(200_000)}1]`;
+      assert.equal(any.checkText(large).ok, true);
+      assert.deepEqual(judge(empty).issues.map(({ code }) => code), ["invalid_json"]);
+    }
+  }
 });
 
 test("memory does not grow with use", { timeout: 60_000 }, () => {

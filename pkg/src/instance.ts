@@ -73,7 +73,8 @@ export class Instance {
    */
   input(length: number): Uint8Array {
     const { length: room } = this.#input;
-    if (room < length || (room > HUGE && length < SMALL)) {
+    // Without room, even for nothing: memory may have grown, and a view of what it was takes no call.
+    if (room === 0 || room < length || (room > HUGE && length < SMALL)) {
       const wanted = Math.max(length, SMALL);
       const pointer = this.glue.input(wanted) >>> 0;
       this.#input = new Uint8Array(this.#memory.buffer, pointer, wanted);
