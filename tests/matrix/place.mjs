@@ -46,7 +46,7 @@ export async function pack() {
  * A fresh copy of a fixture with the tarball installed.
  *
  * Beside the fixture's own files there are `prove.js` and `corpus.js`, which are the golden corpus and
- * what runs it (tests/golden/).
+ * what runs it (tests/golden/); and the same as `prove.cjs` and `corpus.json` for who can only require.
  *
  * @param {string} fixture a folder of tests/matrix/fixtures/, with a package.json
  * @returns {Promise<string>} the copy's folder
@@ -55,9 +55,13 @@ export async function place(fixture) {
   const folder = join(places, fixture);
   await rm(folder, { recursive: true, force: true });
   await cp(join(sources, "fixtures", fixture), folder, { recursive: true });
-  await cp(join(root, "tests/golden/prove.js"), join(folder, "prove.js"));
+  const prove = await readFile(join(root, "tests/golden/prove.js"), "utf8");
+  await writeFile(join(folder, "prove.js"), prove);
+  await writeFile(join(folder, "prove.cjs"), prove.replace("export function prove", "exports.prove = prove;\n\nfunction prove"));
   const corpus = await readFile(join(root, "tests/golden/corpus.json"), "utf8");
-  await writeFile(join(folder, "corpus.js"), `export default ${corpus.trim()};\n`);
+  await writeFile(join(folder, "corpus.json"), corpus);
+  // As a text that is parsed: in an object of JavaScript's `__proto__` would be no key.
+  await writeFile(join(folder, "corpus.js"), `export default JSON.parse(${JSON.stringify(corpus)});\n`);
   await run("npm", ["install", "--no-save", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", tarball], folder);
   return folder;
 }
