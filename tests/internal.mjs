@@ -20,7 +20,7 @@ export async function internal(contents, replaced = {}) {
   const folder = mkdtempSync(join(tmpdir(), "prewash-internal-"));
   const outfile = join(folder, "bundle.mjs");
   const inner = [
-    virtual({ wasm: path("target/bindgen/whole/prewash.wasm"), glue: path("target/bindgen/whole/prewash.js") }),
+    virtual({ glue: path("pkg/src/generated/glue-whole.js"), core: path("pkg/dist/core.cjs") }),
     {
       name: "wasm",
       setup({ onResolve }) {

@@ -6,7 +6,9 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
+import { ascii } from "./ascii.mjs";
 import { generate } from "./generate.mjs";
+import { glueModule } from "./glue-module.mjs";
 import { virtual } from "./virtual.mjs";
 
 const here = fileURLToPath(new URL("..", import.meta.url));
@@ -28,16 +30,28 @@ export async function build({ whole, edge, browser, outdir }) {
   await generate(join(here, "../apis"), join(src, "generated"));
   await rm(outdir, { recursive: true, force: true });
   await mkdir(outdir, { recursive: true });
-  const node = { plugins: [virtual(whole)] };
-  const plugins = (file) => [virtual({ ...edge, file })];
-  const browsers = { alias: own("browser"), plugins: [virtual(browser)] };
+  const generated = join(src, "generated");
+  const glue = async (name, core) => {
+    const file = join(generated, `glue-${name}.js`);
+    await writeFile(file, await glueModule(core.glue));
+    return file;
+  };
+  const [ofWhole, ofEdge, ofBrowser] = await Promise.all([glue("whole", whole), glue("edge", edge), glue("browser", browser)]);
+  const node = { plugins: [virtual({ glue: ofWhole })] };
+  const plugins = (file) => [virtual({ glue: ofEdge, file })];
+  const browsers = {
+    alias: own("browser"),
+    plugins: [virtual({ glue: ofBrowser })],
+    define: { WASM_ASCII: JSON.stringify(ascii(await readFile(browser.wasm))) },
+  };
   await Promise.all([
-    // The default entry: the wasm inlined.
+    // The default entry, and the wasm for it.
     bundle("entry/default.ts", join(outdir, "index.js"), node),
     bundle("entry/default.ts", join(outdir, "index.cjs"), { format: "cjs", ...node }),
-    // Browsers: a smaller wasm, inlined so that it compresses well.
+    core(whole.wasm, outdir),
+    // Browsers: a smaller wasm, inlined so that it compresses well. What is required there and not
+    // bundled is index.cjs.
     bundle("entry/default.ts", join(outdir, "browser.js"), browsers),
-    bundle("entry/default.ts", join(outdir, "browser.cjs"), { format: "cjs", ...browsers }),
     // Runtimes that compile the file: workerd names it as it is, Vercel's bundlers want a query.
     bundle("entry/module.ts", join(outdir, "workerd.js"), { alias: own("module"), plugins: plugins("./prewash.wasm") }),
     bundle("entry/module.ts", join(outdir, "edge-light.js"), { alias: own("module"), plugins: plugins("./prewash.wasm?module") }),
@@ -46,13 +60,25 @@ export async function build({ whole, edge, browser, outdir }) {
     bundle("entry/slim.ts", join(outdir, "slim.cjs"), { format: "cjs", alias: own("slim"), plugins: plugins() }),
     // The command's own, in a file that is compiled once for all of its threads.
     bundle("entry/slim.ts", join(outdir, "cli-core.js"), { alias: own("slim"), ...node }),
-    copyFile(whole.wasm, join(outdir, "cli.wasm")),
     commandLine(outdir),
     declarations(outdir),
     copyFile(edge.wasm, join(outdir, "prewash.wasm")),
     writeFile(join(outdir, "prewash.wasm.d.ts"), WASM_TYPES),
+    writeFile(join(outdir, "prewash.wasm.d.cts"), WASM_TYPES),
     licences(outdir),
   ]);
+}
+
+/**
+ * The whole wasm, once, for whoever imports, requires or runs the command (pkg/src/cli/core.ts).
+ *
+ * CommonJS, since an ES module cannot be required in every Node 20; and two files, since Node reads a
+ * CommonJS module that is imported through for its exports, which takes ten milliseconds for one of
+ * a megabyte. So it is loaded at the first call, too.
+ */
+async function core(wasm, outdir) {
+  await writeFile(join(outdir, "core.cjs"), 'exports.base64 = () => require("./core-base64.cjs");\n');
+  await writeFile(join(outdir, "core-base64.cjs"), `module.exports = "${await readFile(wasm, "base64")}";\n`);
 }
 
 const WASM_TYPES = `declare const module: WebAssembly.Module;
@@ -74,6 +100,9 @@ async function bundle(entry, outfile, options) {
     minifySyntax: true,
     minifyIdentifiers: true,
     legalComments: "none",
+    // The sources are published too: once, and not in each map.
+    sourcemap: true,
+    sourcesContent: false,
     tsconfig: join(here, "tsconfig.json"),
     logLevel: "warning",
     alias: own("inline"),
@@ -99,6 +128,16 @@ async function commandLine(outdir) {
     ],
   });
   await chmod(outfile, 0o755);
+  await withForeignSources(`${outfile}.map`);
+}
+
+/** Puts the sources into a map that are not the package's own: nothing else would bring them along. */
+async function withForeignSources(file) {
+  const map = JSON.parse(await readFile(file, "utf8"));
+  map.sourcesContent = await Promise.all(
+    map.sources.map((source) => (source.includes("/node_modules/") ? readFile(join(dirname(file), source), "utf8") : null)),
+  );
+  await writeFile(file, JSON.stringify(map));
 }
 
 /** Types, for import (.d.ts) and for require (.d.cts). */
@@ -111,15 +150,21 @@ async function declarations(outdir) {
   const shown = new Map();
   for (const file of entries) await reach(file, shown);
   for (const file of await readdir(types, { recursive: true })) {
-    const text = shown.get(join(types, file));
+    if (!file.endsWith(".d.ts")) continue;
+    const path = join(types, file);
+    const text = shown.get(path);
     if (text === undefined) {
       // What no entry leads to is not part of the package's types.
-      if (file.endsWith(".d.ts")) await rm(join(types, file));
+      await rm(path);
+      await rm(`${path}.map`);
       continue;
     }
-    // A module that require() loads has types of its own: those of an ES module would not do.
-    const common = text.replace(IMPORTS, '$1.cjs"');
-    await writeFile(join(types, `${file.slice(0, -".d.ts".length)}.d.cts`), common);
+    // A module that require() loads has types of its own: those of an ES module would not do. Nothing
+    // that the map names moves: what is imported stands at the end of its line.
+    const common = path.replace(/\.ts$/, ".cts");
+    await writeFile(common, text.replace(IMPORTS, '$1.cjs"').replace(/\.d\.ts\.map$/m, ".d.cts.map"));
+    const map = JSON.parse(await readFile(`${path}.map`, "utf8"));
+    await writeFile(`${common}.map`, JSON.stringify({ ...map, file: map.file.replace(/\.ts$/, ".cts") }));
   }
   await rm(join(types, "cli"), { recursive: true, force: true });
   await rm(join(types, "wasm"), { recursive: true, force: true });

@@ -23,6 +23,7 @@ import type {
   PlansOptions,
   Reconciliation,
 } from "./types.js";
+import { Encoder } from "./utf8.js";
 import { write } from "./value.js";
 
 /** What `x-batch` says, and the schema of the body. */
@@ -167,7 +168,7 @@ function planTexts(
   rest: Record<string, unknown>,
   known: KnownText,
 ): Plan {
-  const encoder = new TextEncoder();
+  const encoder = new Encoder();
   const broken = new Map<number, Issue[]>();
   const members = JSON.stringify(rest).slice(1, -1);
   const parts: Uint8Array[] = [encoder.encode(`{${JSON.stringify(name)}:[`)];

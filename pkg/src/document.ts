@@ -2,6 +2,7 @@
 
 import { Mistake } from "./mistake.js";
 import { isBytes } from "./text.js";
+import { Decoder } from "./utf8.js";
 
 /** The JSON text of a document of the user's. */
 export function documentText(document: unknown, name: string): string {
@@ -9,7 +10,7 @@ export function documentText(document: unknown, name: string): string {
   let text;
   if (isBytes(document)) {
     try {
-      return new TextDecoder("utf-8", { fatal: true }).decode(document);
+      return new Decoder("utf-8", { fatal: true }).decode(document);
     } catch (error) {
       throw new Mistake(`${name} must be in UTF-8`, { cause: error });
     }

@@ -8,6 +8,7 @@ export { schema } from "./schema.js";
 export { toProblem } from "./problem.js";
 export * from "./generated/vendors.js";
 export type * from "./types.js";
+export type { OpenApiOf } from "./infer.js";
 export type { BatchOperationOf, OperationOf } from "./operation.js";
 export type { SplitFields } from "./custom-fields.js";
 export type { MonacoError, Problem, ProblemOptions, ProblemShapes, RecotapError } from "./problem.js";

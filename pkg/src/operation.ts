@@ -4,12 +4,13 @@ import { batchOf, type BatchSettings } from "./batch.js";
 import { CompiledSchema } from "./compiled-schema.js";
 import { documentText } from "./document.js";
 import { call, failed } from "./instance.js";
+import type { OpenApiOf } from "./infer.js";
 import { BodyLines, ItemLines, Keys, type Lines } from "./lines.js";
 import { mediaTypes, operationAt, partSchema, referred, statuses } from "./part.js";
 import { Source, asked, type Part } from "./source.js";
 import { member } from "./subschema.js";
 import { put } from "./text.js";
-import type { Batch, OpenApi, OpenApiOperation, Operation, Options, Schema } from "./types.js";
+import type { Batch, OpenApiOperation, Operation, Options, Schema } from "./types.js";
 
 /** An OpenAPI document: its text for the core, its value for who reads it. */
 export class ApiDocument {
@@ -156,12 +157,15 @@ export function vendor<T>(text: string, names: readonly OperationName[]): T {
  *
  * Each schema compiles at first use, alone: one that does not compile stops no other.
  *
+ * Of a document that TypeScript knows as a constant (`as const`, or written in the call), the types of
+ * bodies and answers are inferred.
+ *
  * @param document - an object, JSON text or its bytes
  * @throws TypeError if it is no OpenAPI document, or an `x-batch` in it is none; at first use if a
  *   schema does not compile, or the operation has no such body or response. Each says where in the
  *   document, as a JSON Pointer
  */
-export function openapi(document: object | string | Uint8Array): OpenApi {
+export function openapi<const D extends object | string | Uint8Array>(document: D): OpenApiOf<D> {
   const api = new ApiDocument(documentText(document, "an OpenAPI document"));
   const text = call((core) => asked(() => core.glue.operations(put(core, api.text))), failed);
   const operations: Record<string, OpenApiOperation> = {};
@@ -171,7 +175,7 @@ export function openapi(document: object | string | Uint8Array): OpenApi {
   const made = (JSON.parse(text) as OperationName[]).map((name) => [name.id, new ApiOperation(api, name)] as const);
   for (const [id, operation] of made) name(id, operation, true);
   for (const [, operation] of made) name(`${operation.method} ${operation.path}`, operation, false);
-  return operations;
+  return operations as OpenApiOf<D>;
 }
 
 function batchSettings(document: ApiDocument, at: OperationName): BatchSettings {

@@ -7,6 +7,7 @@
 import type { Instance } from "./instance.js";
 import { isWellFormed } from "./text.js";
 import type { Path } from "./types.js";
+import { Encoder } from "./utf8.js";
 
 /** The kinds of nodes, in the low bits of a word. */
 const enum Kind {
@@ -29,7 +30,7 @@ const MOST_UNITS = 1 << 13;
 /** How deep arrays and objects may nest, within the limit of whoever asks. */
 const MOST_DEPTH = 6;
 
-const encoder = /*#__PURE__*/ new TextEncoder();
+const encoder = /*#__PURE__*/ new Encoder();
 
 /** Thrown, and caught here, where a value is not plain. */
 const NOT_PLAIN: unique symbol = /*#__PURE__*/ Symbol();

@@ -2,9 +2,10 @@
 
 import { ROOM, type Instance } from "./instance.js";
 import type { Position } from "./types.js";
+import { Decoder, Encoder } from "./utf8.js";
 
-const encoder = /*#__PURE__*/ new TextEncoder();
-const decoder = /*#__PURE__*/ new TextDecoder("utf-8", { ignoreBOM: true });
+const encoder = /*#__PURE__*/ new Encoder();
+const decoder = /*#__PURE__*/ new Decoder("utf-8", { ignoreBOM: true });
 
 /** Strings of up to this many units get room for the worst case, three bytes a unit, at once. */
 const SHORT = 1 << 14;

@@ -15,10 +15,18 @@ export function prove(prewash, corpus) {
 
 function result(prewash, one) {
   if ("domain" in one) return prewash.cleanDomain(one.domain);
-  if ("batch" in one) return told(operation(prewash, one.batch).batch.plan(one.text, one.known));
-  const schema = ("schema" in one ? prewash.schema(one.schema) : operation(prewash, one.operation).body).with(one.options ?? {});
+  if ("batch" in one) return ofBatch(operation(prewash, one.batch).with(one.options ?? {}).batch, one);
+  const schema = schemaOf(prewash, one).with(one.options ?? {});
   if ("field" in one) return schema.checkField(one.field, one.value);
-  return "text" in one ? schema.checkText(one.text) : schema.check(one.value);
+  if ("bytes" in one) return readable(schema.checkText(Uint8Array.from(one.bytes)));
+  if ("text" in one) return schema.checkText(one.text);
+  return schema.check("unsupported" in one ? { value: UNSUPPORTED[one.unsupported]() } : one.value);
+}
+
+function schemaOf(prewash, one) {
+  if ("schema" in one) return prewash.schema(one.schema, one.with);
+  const named = "openapi" in one ? prewash.openapi(one.openapi)[one.operation] : operation(prewash, one.operation);
+  return named[one.part ?? "body"];
 }
 
 /** `vendor.operation` of the package. */
@@ -27,7 +35,26 @@ function operation(prewash, name) {
   return prewash[vendor][own];
 }
 
-/** A plan, read whole: some of it is decoded only then. */
-function told({ ok, request, results, summary, items, issues }) {
-  return { ok, request, results, summary, items, issues };
+function ofBatch(batch, one) {
+  if ("outcomes" in one) return batch.respond(one.outcomes);
+  const plan = batch.plan("text" in one ? one.text : one.value, one.known);
+  return "response" in one ? batch.reconcile(plan, one.response) : told(plan);
 }
+
+/** A plan, read whole: some of it is decoded only then. */
+function told({ ok, request, results, summary, items, issues, changes }) {
+  return { ok, request, results, summary, items, issues, changes };
+}
+
+/** Bytes as an array, which JSON has. */
+function readable(result) {
+  return result.ok ? { ...result, json: Array.from(result.json) } : result;
+}
+
+/** What JSON cannot hold. */
+const UNSUPPORTED = {
+  number: () => NaN,
+  bigint: () => 1n,
+  function: () => () => {},
+  symbol: () => Symbol("one"),
+};

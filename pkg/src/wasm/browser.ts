@@ -1,8 +1,8 @@
 // The browsers' wasm as text within the bundle: no file to find, no request to make, nothing to configure.
 
 import { fromAscii } from "./ascii.js";
-import text from "#wasm-ascii";
 
+const text = WASM_ASCII;
 let module: WebAssembly.Module | undefined;
 
 /** The compiled module; compiles at the first call, synchronously. */

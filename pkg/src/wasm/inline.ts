@@ -1,17 +1,17 @@
-// The wasm as text within the bundle: no file to find, no request to make, nothing to configure.
+// The wasm as text in a module beside the entry: no file to read, no request to make, nothing to configure.
 
-import base64 from "#wasm-text";
+import { base64 } from "#wasm-base64";
 
 let module: WebAssembly.Module | undefined;
 
 /** The compiled module; compiles at the first call, synchronously. */
 export function compiled(): WebAssembly.Module {
-  return (module ??= new WebAssembly.Module(decode(base64)));
+  return (module ??= new WebAssembly.Module(decode(base64())));
 }
 
 /** Compiles without blocking, where synchronous compilation is refused. */
 export async function compile(): Promise<void> {
-  module ??= await WebAssembly.compile(decode(base64));
+  module ??= await WebAssembly.compile(decode(base64()));
 }
 
 type FromBase64 = { fromBase64?(text: string): Uint8Array<ArrayBuffer> };
