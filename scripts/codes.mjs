@@ -23,8 +23,9 @@ import { root } from "./command.mjs";
 /** The codes of the core that was built: `[{ code, message }]`, the message a template. */
 export async function codes() {
   const bound = join(root, "target/bindgen/whole");
-  const { codes, begin } = await import(pathToFileURL(join(bound, "prewash.js")).href);
-  begin(new WebAssembly.Module(readFileSync(join(bound, "prewash.wasm"))));
+  const { codes, begin, imports } = await import(pathToFileURL(join(bound, "prewash.js")).href);
+  const module = new WebAssembly.Module(readFileSync(join(bound, "prewash.wasm")));
+  begin(new WebAssembly.Instance(module, imports()), module);
   return JSON.parse(codes());
 }
 

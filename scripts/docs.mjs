@@ -31,13 +31,13 @@ async function typedoc() {
     ...["--name", "Prewash", "--readme", "pkg/README.md", "--excludeInternal", "--disableSources", "--hideGenerator"],
     // What types are computed from is told where they are used.
     ...["--validation.notExported", "false", "--validation.notDocumented", "--validation.invalidLink", "--treatWarningsAsErrors"],
-    ...ANSWERS.flatMap((name) => ["--intentionallyNotDocumented", name]),
+    ...ASKED.flatMap((name) => ["--intentionallyNotDocumented", name]),
   ];
   await run("node", join("node_modules", "typedoc", "bin", "typedoc"), ...options);
 }
 
-/** The status in a conditional type, which TypeDoc takes for a property. */
-const ANSWERS = ["BatchOperationOf.batch.__type.200", "BatchOperationOf.response.__type.200", "OperationOf.response.__type.200"];
+/** What conditional types ask for, which TypeDoc takes for properties. */
+const ASKED = ["OpenApiOf.__type.paths", "BatchOperationOf.batch.__type.200", "BatchOperationOf.response.__type.200", "OperationOf.response.__type.200"];
 
 await main(import.meta.url, async () => {
   await build();

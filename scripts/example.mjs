@@ -60,13 +60,13 @@ export async function example(name, { port = 0, crm = "" } = {}) {
   };
 }
 
-/** Installs what the example's package.json names, unless it was done with the same one. */
+/** Installs what the example's package-lock.json names, unless it was done with the same one. */
 async function installed(folder) {
-  const digest = createHash("sha256").update(await readFile(join(folder, "package.json"))).digest("hex");
+  const digest = createHash("sha256").update(await readFile(join(folder, "package-lock.json"))).digest("hex");
   const note = join(folder, "node_modules/.installed");
   if ((await readFile(note, "utf8").catch(() => "")) === digest) return;
   console.log(`    Installing ${folder.slice(root.length)}/node_modules`);
-  const options = ["install", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+  const options = ["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
   const child = spawn("npm", options, { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
   const [status] = await once(child, "close");
   if (status !== 0) throw new Refusal(`\`npm ${options.join(" ")}\` in ${folder} failed (exit status ${status})`);

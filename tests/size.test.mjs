@@ -10,18 +10,18 @@ import { sizes } from "../benches/sizes.mjs";
  * change that brings it; what made it smaller by more than that lowers it, so that it stays so.
  */
 const BUDGET = {
-  "browser, everything": { gzip: 188_700, brotli: 163_600 },
-  "browser, { cleanDomain }": { gzip: 180_400, brotli: 156_300 },
-  "browser, one operation": { gzip: 185_800, brotli: 161_000 },
+  "browser, everything": { gzip: 190_100, brotli: 165_300 },
+  "browser, { cleanDomain }": { gzip: 181_600, brotli: 157_700 },
+  "browser, one operation": { gzip: 187_000, brotli: 162_700 },
   "index.js": { gzip: 23_200, brotli: 20_900 },
   "index.cjs": { gzip: 23_400, brotli: 21_000 },
-  "core-base64.cjs": { gzip: 439_400, brotli: 335_600 },
-  "slim.js": { gzip: 22_800, brotli: 20_500 },
-  "workerd.js": { gzip: 22_600, brotli: 20_400 },
-  "edge-light.js": { gzip: 22_600, brotli: 20_400 },
+  "core-base64.cjs": { gzip: 455_500, brotli: 350_100 },
+  "slim.js": { gzip: 23_300, brotli: 21_000 },
+  "workerd.js": { gzip: 23_150, brotli: 20_900 },
+  "edge-light.js": { gzip: 23_150, brotli: 20_900 },
   "cli.js": { gzip: 31_000, brotli: 27_200 },
   "prewash.wasm": { gzip: 245_700, brotli: 196_400 },
-  "the browsers' wasm": { gzip: 164_400, brotli: 139_500 },
+  "the browsers' wasm": { gzip: 165_300, brotli: 140_700 },
 };
 
 test("nothing is larger than its budget", async () => {

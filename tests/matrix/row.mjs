@@ -58,9 +58,15 @@ export function note(name, { version, idna, proven }) {
   writeFileSync(join(noted, `${name.replace(/[^\w]+/g, "-")}.json`), JSON.stringify({ name, version, idna, proven }));
 }
 
-/** The cases by what they are about: `domains 120`. */
+/** How many cases were the same: `731 cases`. */
 export function counted(taken = () => true) {
+  return [`${corpus.filter(taken).length} cases`];
+}
+
+/** The corpus in a sentence, by what its cases are about. */
+export function contents() {
   const counts = new Map();
-  for (const { about } of corpus.filter(taken)) counts.set(about, (counts.get(about) ?? 0) + 1);
-  return [...counts].map(([about, count]) => `${about} ${count}`);
+  for (const { about } of corpus) counts.set(about, (counts.get(about) ?? 0) + 1);
+  const parts = [...counts].map(([about, count]) => `${count} of ${about}`);
+  return `The corpus has ${corpus.length} cases: ${parts.join(", ")}.`;
 }
