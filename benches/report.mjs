@@ -16,6 +16,7 @@
  * @property {number} measured
  * @property {number} [most]
  * @property {number} [least]
+ * @property {Target} [or] - which of the two is met does not matter
  */
 
 /** Lines of medians in nanoseconds, the first contender being what the others are compared with. */
@@ -55,8 +56,13 @@ export function kilobytes(bytes) {
   return bytes < 1e6 ? `${digits(bytes / 1e3)} KB` : `${digits(bytes / 1e6)} MB`;
 }
 
-/** A target in words, and whether it is met. */
-export function verdict({ of, measured, most, least }) {
+/** A target in words, and whether it is met: by itself, or by the other that would do too. */
+export function verdict({ or, ...target }) {
+  const [own, other] = [target, or].map((one) => one && single(one));
+  return other ? { met: own.met || other.met, text: `${own.text}, or ${other.text}` } : own;
+}
+
+function single({ of, measured, most, least }) {
   const met = most === undefined ? measured >= least : measured <= most;
   const bound = most === undefined ? `at least ${least}` : `at most ${most}`;
   return { met, text: `${ratio(measured)} ${of} (target: ${bound})` };

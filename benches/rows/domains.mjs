@@ -50,8 +50,10 @@ export async function run({ samples }) {
       samples,
       lines: times(all),
       targets: [
-        { of: "million a second", measured: COUNT / all.Prewash * 1e3, least: 5 },
-        { of: `times faster than ${BOTH}, which would do too`, measured: all[BOTH] / all.Prewash, least: 5 },
+        {
+          ...{ of: "million a second", measured: COUNT / all.Prewash * 1e3, least: 5 },
+          or: { of: `times faster than ${BOTH}`, measured: all[BOTH] / all.Prewash, least: 5 },
+        },
       ],
     },
   ];
