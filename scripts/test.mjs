@@ -33,7 +33,7 @@ async function rust() {
 async function types() {
   const total = { passed: 0, failed: 0, skipped: 0 };
   const tested = readdirSync(join(root, "tests")).map((name) => `tests/${name}`);
-  for (const project of ["www", ...tested].filter((folder) => existsSync(join(root, folder, "tsconfig.json")))) {
+  for (const project of ["www", "www/workers", ...tested].filter((folder) => existsSync(join(root, folder, "tsconfig.json")))) {
     const { status } = await tee("node", "node_modules/typescript/bin/tsc", "--noEmit", "--project", project);
     console.log(`${status === 0 ? "✔" : "✖"} tsc ${project}`);
     total[status === 0 ? "passed" : "failed"] += 1;

@@ -1,143 +1,67 @@
-// The page: a body in, its verdict out, at every keystroke.
+// The page: its parts as tabs, what is shared between them, and the service worker that keeps it for
+// when there is no network.
 
-import type { Change, Issue } from "prewash";
-import { choices, type Choice } from "./operations.js";
+import { info } from "prewash";
+import { h } from "./element.js";
+import { PARTS, type Part, type PartName } from "./part.js";
+import { State } from "./state.js";
 
-/** How many rows a list shows: a body can have more issues than a page can bear. */
-const SHOWN = 200;
+const state = new State();
+const main = document.getElementById("part") as HTMLElement;
+const tabs = document.getElementById("parts") as HTMLElement;
+const started = new Map<PartName, HTMLElement>();
 
-const select = element("operation", HTMLSelectElement);
-const request = element("request", HTMLElement);
-const input = element("body", HTMLTextAreaElement);
-const verdict = element("verdict", HTMLElement);
-const issueList = element("issues", HTMLElement);
-const changeList = element("changes", HTMLElement);
-const clean = element("clean", HTMLElement);
-
-let choice = choices[0] as Choice;
-
-for (const vendor of new Set(choices.map((choice) => choice.vendor))) {
-  const group = document.createElement("optgroup");
-  group.label = vendor;
-  choices.forEach((choice, index) => {
-    if (choice.vendor === vendor) group.append(new Option(`${choice.vendor.toLowerCase()}.${choice.name}`, String(index)));
+for (const { name, title } of PARTS) {
+  const link = h("a", { href: `#part=${name}`, "data-part": name }, title);
+  link.addEventListener("click", (event) => {
+    // In a new tab, a link is a link.
+    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    state.set({ part: name });
+    main.focus({ preventScroll: true });
   });
-  select.append(group);
+  tabs.append(h("li", {}, link));
 }
 
-select.addEventListener("change", () => pick(choices[Number(select.value)] as Choice));
-input.addEventListener("input", check);
-element("good", HTMLElement).addEventListener("click", () => write(choice.good));
-element("bad", HTMLElement).addEventListener("click", () => write(choice.bad));
+state.on((changed) => {
+  if (changed.has("part")) void show(state.shown.part);
+});
 
-// A browser that reloads the page puts back what was chosen before.
-pick(choices[Number(select.value)] ?? choice);
+void show(state.shown.part);
+tellAbout();
 
-function pick(next: Choice) {
-  choice = next;
-  request.textContent = `${choice.operation.method} ${choice.operation.path}`;
-  write(choice.good);
-}
+// Only where the page is built: the worker keeps what was loaded, so that the page works without a network.
+if ("serviceWorker" in navigator) void navigator.serviceWorker.register("service-worker.js").catch(() => {});
 
-function write(body: string) {
-  input.value = body.trimEnd();
-  check();
-}
-
-/** Synchronous and at every keystroke: a body is checked in less time than a frame takes. */
-function check() {
-  let result;
+/** Shows a part, and loads it if it was not shown before. */
+async function show(name: PartName): Promise<void> {
+  for (const link of tabs.querySelectorAll("a")) {
+    if (link.dataset.part === name) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+  for (const [other, root] of started) root.hidden = other !== name;
+  if (started.has(name)) return;
+  const root = h("div", { class: `part ${name}` });
+  started.set(name, root);
+  main.append(root);
+  const part = PARTS.find((one) => one.name === name) as (typeof PARTS)[number];
+  document.title = `${part.title} · Prewash`;
   try {
-    result = choice.operation.body.checkText(input.value);
+    const { default: module }: { default: Part } = await part.load();
+    await module.start(root, state);
   } catch (error) {
-    // Not about the body: the browser or its policy refuses to start WebAssembly.
-    say("refused", error instanceof Error ? error.message : String(error));
-    return;
+    // The part could not be loaded, or WebAssembly is refused: neither is about what was typed.
+    root.replaceChildren(h("p", { class: "notice refused", role: "alert" }, error instanceof Error ? error.message : String(error)));
+    started.delete(name);
   }
-  const { ok, json, issues, changes } = result;
-  const errors = issues.filter((issue) => issue.severity === "error").length;
-  const told = [
-    count(errors, "error"),
-    count(issues.length - errors, "warning"),
-    count(changes.length, "change"),
-  ].filter((part) => part !== "");
-  say(ok ? "ready" : "refused", [ok ? "Ready to send" : "Not to be sent", ...told].join(", "));
-  list(issueList, issues, issueRow, "None.");
-  list(changeList, changes, changeRow, ok ? "None: it is sent as it is." : "None.");
-  clean.textContent = ok ? json : "Nothing, until the errors are mended.";
-  clean.classList.toggle("empty", !ok);
 }
 
-/** Says the verdict once, not again at each keystroke that leaves it as it is. */
-function say(kind: "ready" | "refused", text: string) {
-  verdict.className = `verdict ${kind}`;
-  if (verdict.textContent !== text) verdict.textContent = text;
-}
-
-function issueRow(issue: Issue): HTMLElement {
-  const row = make("li", issue.severity);
-  row.append(make("strong", "severity", issue.severity), " ");
-  const { position } = issue;
-  if (position) {
-    const place = make("button", "place", `${position.line}:${position.column}`);
-    place.setAttribute("type", "button");
-    place.setAttribute("aria-label", `go to line ${position.line}, column ${position.column}`);
-    place.addEventListener("click", () => goTo(position.offset));
-    row.append(place, " ");
+function tellAbout(): void {
+  const about = document.getElementById("about") as HTMLElement;
+  try {
+    const { version, unicode, idna } = info();
+    about.textContent = `prewash ${version}, ${idna === "host" ? "names judged by your browser" : `Unicode ${unicode}`}. The page is static: there is no server behind it.`;
+  } catch {
+    // What refuses WebAssembly is told by the part.
   }
-  row.append(make("code", "pointer", issue.pointer || "(the whole body)"), " ");
-  row.append(make("span", "message", issue.message), " ");
-  row.append(make("code", "code", issue.code));
-  if (issue.suggestion !== undefined) {
-    const suggestion = make("span", "suggestion", "Try ");
-    suggestion.append(make("code", "value", show(issue.suggestion)));
-    row.append(" ", suggestion);
-  }
-  return row;
-}
-
-function changeRow(change: Change): HTMLElement {
-  const row = make("li", "change");
-  row.append(make("code", "pointer", change.pointer || "(the whole body)"), " ");
-  row.append(make("code", "value from", show(change.from)), " ");
-  if (change.to === undefined) row.append(make("em", "to", "removed"));
-  else row.append("→ ", make("code", "value to", show(change.to)));
-  row.append(" ", make("code", "code", change.rule));
-  return row;
-}
-
-/** Puts the caret where an issue is. Its offset counts bytes, the text area UTF-16 units. */
-function goTo(offset: number) {
-  const bytes = new TextEncoder().encode(input.value).subarray(0, offset);
-  const index = new TextDecoder().decode(bytes).length;
-  input.focus();
-  input.setSelectionRange(index, index);
-}
-
-function list<T>(parent: HTMLElement, items: T[], row: (item: T) => HTMLElement, none: string) {
-  const rows = items.slice(0, SHOWN).map(row);
-  if (rows.length === 0) rows.push(make("li", "none", none));
-  if (items.length > SHOWN) rows.push(make("li", "none", `And ${items.length - SHOWN} more.`));
-  parent.replaceChildren(...rows);
-}
-
-function count(number: number, noun: string): string {
-  return number === 0 ? "" : `${number} ${noun}${number === 1 ? "" : "s"}`;
-}
-
-function show(value: unknown): string {
-  return JSON.stringify(value) ?? "nothing";
-}
-
-function make(tag: string, kind: string, text = ""): HTMLElement {
-  const made = document.createElement(tag);
-  made.className = kind;
-  made.textContent = text;
-  return made;
-}
-
-function element<T extends HTMLElement>(id: string, type: { new (): T }): T {
-  const found = document.getElementById(id);
-  if (!(found instanceof type)) throw new Error(`the page has no ${type.name} #${id}`);
-  return found;
 }

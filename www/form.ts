@@ -1,0 +1,10 @@
+// Form.
+
+import { h } from "./element.js";
+import type { Part } from "./part.js";
+
+export default {
+  start(root) {
+    root.append(h("section", { class: "card" }, h("h2", {}, "Form")));
+  },
+} satisfies Part;

@@ -1,0 +1,3 @@
+// The worker of batches.
+
+export {};
