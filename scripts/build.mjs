@@ -93,7 +93,7 @@ async function glue(name) {
 
 /** The npm package. How is told in pkg/build/. */
 async function packaged() {
-  const inputs = ["pkg", "apis", ...Object.keys(CORES).map(bound), "package-lock.json", "LICENSE-MIT", "LICENSE-APACHE"];
+  const inputs = ["pkg", "apis", ...Object.keys(CORES).map(bound), "Cargo.lock", "package-lock.json", "LICENSE-MIT", "LICENSE-APACHE"];
   await refresh("package", { inputs, outputs: ["pkg/dist", "pkg/src/generated"] }, async () => {
     console.log("    Building pkg/dist");
     const { build } = await import("../pkg/build/build.mjs");

@@ -92,7 +92,7 @@ describe("the tarball", () => {
   test("holds what is needed and no more", () => {
     assert.equal(status, 0, stderr);
     const code = ["browser.js", "cli-core.js", "cli.js", "edge-light.js", "index.cjs", "index.js", "slim.cjs", "slim.js", "workerd.js"];
-    const own = ["LICENSE-APACHE", "LICENSE-MIT", "core-base64.cjs", "core.cjs", "prewash.wasm", "prewash.wasm.d.cts", "prewash.wasm.d.ts", ...code, ...code.map((name) => `${name}.map`)];
+    const own = ["LICENSE-APACHE", "LICENSE-MIT", "THIRD-PARTY-LICENSES.txt", "core-base64.cjs", "core.cjs", "prewash.wasm", "prewash.wasm.d.cts", "prewash.wasm.d.ts", ...code, ...code.map((name) => `${name}.map`)];
     const types = paths.filter((path) => path.startsWith("dist/types/"));
     const sources = paths.filter((path) => path.startsWith("src/"));
     assert.deepEqual(paths.filter((path) => ![...types, ...sources].includes(path)).sort(), ["README.md", ...own.map((name) => `dist/${name}`), "package.json"].sort());

@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 import { ascii } from "./ascii.mjs";
+import { notices } from "./notices.mjs";
 import { generate } from "./generate.mjs";
 import { glueModule } from "./glue-module.mjs";
 import { virtual } from "./virtual.mjs";
@@ -66,6 +67,7 @@ export async function build({ whole, edge, browser, outdir }) {
     writeFile(join(outdir, "prewash.wasm.d.ts"), WASM_TYPES),
     writeFile(join(outdir, "prewash.wasm.d.cts"), WASM_TYPES),
     licences(outdir),
+    notices().then((text) => writeFile(join(outdir, "THIRD-PARTY-LICENSES.txt"), text)),
   ]);
 }
 

@@ -225,7 +225,11 @@ fn address(origin: &str, page: &Page) -> String {
     format!("{origin}{}/{}", page.kind.route(), page.name)
 }
 
-fn parse(text: &str, wanted: &[Kind], example: &'static str) -> Result<(Page, Vec<Remark>), Refusal> {
+fn parse(
+    text: &str,
+    wanted: &[Kind],
+    example: &'static str,
+) -> Result<(Page, Vec<Remark>), Refusal> {
     let text = unicode::trim(text);
     if text.is_empty() {
         return Err(Remark::new(&code::EMPTY).name("example", example).refuse());

@@ -81,12 +81,7 @@ struct Distance {
 /// Raises what the closest of the branches that failed has to say. Where all want another type or
 /// another value, what they want is told together; where several are as close, so are the keys that
 /// they miss, else the first of them has the word, and it is told that there are others.
-fn closest(
-    check: &mut Check<'_>,
-    failed: Vec<Vec<Finding>>,
-    node: NodeId,
-    code: &'static Code,
-) {
+fn closest(check: &mut Check<'_>, failed: Vec<Vec<Finding>>, node: NodeId, code: &'static Code) {
     if check.is_probe() {
         // Nothing was found: that something is wrong is all that counts.
         return check.raise(Finding::error(code, node));
