@@ -20,7 +20,7 @@ const OPTIONS = {
 };
 
 /** The rules of all parts, in one file: the frame's first. */
-const STYLES = ["style.css", "form.css", "json.css", "batch.css"];
+const STYLES = ["style.css", "form.css", "json.css", "api.css", "batch.css"];
 
 /** Writes the page to a folder, which is emptied first. */
 export async function build(outdir) {

@@ -58,8 +58,12 @@ export function onOperations(listener: () => void): void {
   listeners.add(listener);
 }
 
+/** What the names of a user's own operations begin with. */
+const OWN = "api.";
+
 /**
- * Puts the operations of a document into the picker, in the place of those of an earlier one.
+ * Puts the operations of a document into the picker, in the place of those of an earlier one. Those
+ * that take no body in JSON are left out: there is nothing to check.
  *
  * @param document - the text of an OpenAPI document
  * @returns the names of its operations
@@ -68,13 +72,24 @@ export function onOperations(listener: () => void): void {
 export function addDocument(document: string): string[] {
   const api: OpenApi = openapi(document);
   const title = titleOf(document);
-  const added = Object.keys(api).map((id) => ({ vendor: title, name: `api.${id}`, operation: api[id] as OpenApiOperation, samples: [] }));
+  const added = Object.keys(api)
+    .map((id) => ({ vendor: title, name: `${OWN}${id}`, operation: api[id] as OpenApiOperation, samples: [] }))
+    .filter(({ operation }) => Object.keys(operation.bodies).length > 0);
   // Compiled at first use: a mistake in a body's schema is to be told now.
-  for (const { operation } of added) void operation.body.jsonSchema;
-  for (let at = choices.length; at-- > 0; ) if (choices[at]?.name.startsWith("api.")) choices.splice(at, 1);
+  for (const { operation } of added) operation.body.checkText("{}");
+  putOwn(added);
+  return added.map(({ name }) => name);
+}
+
+/** Takes the operations of the user's document out of the picker. */
+export function removeDocument(): void {
+  putOwn([]);
+}
+
+function putOwn(added: Choice[]): void {
+  for (let at = choices.length; at-- > 0; ) if (choices[at]?.name.startsWith(OWN)) choices.splice(at, 1);
   choices.push(...added);
   for (const listener of listeners) listener();
-  return added.map(({ name }) => name);
 }
 
 function titleOf(document: string): string {

@@ -2,6 +2,7 @@
 // when there is no network.
 
 import { info } from "prewash";
+import { keepDocument } from "./document.js";
 import { h } from "./element.js";
 import { PARTS, type Part, type PartName } from "./part.js";
 import { State } from "./state.js";
@@ -10,6 +11,9 @@ const state = new State();
 const main = document.getElementById("part") as HTMLElement;
 const tabs = document.getElementById("parts") as HTMLElement;
 const started = new Map<PartName, HTMLElement>();
+
+// The first listener: a part that is told of an operation finds it among those that can be picked.
+keepDocument(state);
 
 for (const { name, title } of PARTS) {
   const link = h("a", { href: `#part=${name}`, "data-part": name }, title);

@@ -10,8 +10,9 @@ const SHOWN = 200;
  * A list of issues.
  *
  * @param goTo - takes the caret to an issue's place, where there is a text
+ * @param apply - puts an issue's suggestion into the text
  */
-export function issueList(issues: readonly Issue[], goTo?: (issue: Issue) => void): HTMLElement {
+export function issueList(issues: readonly Issue[], goTo?: (issue: Issue) => void, apply?: (issue: Issue) => void): HTMLElement {
   return list("Issues", issues, (issue) => {
     const { severity, position, pointer, message, code, suggestion } = issue;
     return h(
@@ -19,11 +20,12 @@ export function issueList(issues: readonly Issue[], goTo?: (issue: Issue) => voi
       {},
       h("strong", { class: severity === "error" ? "wrong" : "warned" }, severity),
       " ",
-      position && goTo && h("button", { type: "button", class: "plain small", "aria-label": `go to line ${position.line}, column ${position.column}`, onclick: () => goTo(issue) }, `${position.line}:${position.column}`),
+      position && goTo && h("button", { type: "button", class: "plain small", "aria-label": `${position.line}:${position.column}, go to line ${position.line}, column ${position.column}`, onclick: () => goTo(issue) }, `${position.line}:${position.column}`),
       " ",
       h("code", {}, pointer || "(the whole body)"),
       h("div", {}, message),
-      h("div", { class: "quiet small" }, h("code", {}, code), suggestion === undefined ? "" : ` · would pass: ${brief(suggestion)}`),
+      h("div", { class: "quiet small" }, h("code", {}, code), suggestion === undefined || apply ? "" : ` · would pass: ${brief(suggestion)}`),
+      apply && suggestion !== undefined && h("button", { type: "button", class: "small apply", onclick: () => apply(issue) }, `Use ${brief(suggestion, 60)}`),
     );
   });
 }
