@@ -168,7 +168,7 @@ class JsonPart {
 
   #showSamples(): void {
     const { samples } = chosen(this.#state.shown.operation);
-    this.#samples.replaceChildren(...samples.map(({ title, body }) => h("button", { type: "button", class: "plain", onclick: () => this.#replace(body) }, title)));
+    this.#samples.replaceChildren(...samples.map(({ title, body }) => h("button", { type: "button", class: "plain", onclick: async () => this.#replace(await body()) }, title)));
   }
 
   /** Takes the body that another part, or the address, has put into the state. */

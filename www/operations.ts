@@ -2,17 +2,6 @@
 
 import { monaco, openapi, recotap, reply, type OpenApi, type OpenApiOperation } from "prewash";
 
-import updateContact from "../examples/monaco.updateContact.json";
-import upsertAccount from "../examples/monaco.upsertAccount.json";
-import upsertContact from "../examples/monaco.upsertContact.json";
-import pushAccounts from "../examples/recotap.pushAccounts.json";
-import updateContactAccount from "../examples/reply.updateContactAccount.json";
-import badUpdateContact from "../examples/bad/monaco.updateContact.json";
-import badUpsertAccount from "../examples/bad/monaco.upsertAccount.json";
-import badUpsertContact from "../examples/bad/monaco.upsertContact.json";
-import badPushAccounts from "../examples/bad/recotap.pushAccounts.json";
-import badUpdateContactAccount from "../examples/bad/reply.updateContactAccount.json";
-
 /** An operation, and what it is called by. */
 export interface Choice {
   /** `monaco.upsertAccount`, or `api.createLead` of the user's own document. */
@@ -20,24 +9,24 @@ export interface Choice {
   /** What it stands under in the picker: `Monaco`, or the document's title. */
   vendor: string;
   operation: OpenApiOperation;
-  /** Bodies to start from, as JSON text: what they show, and the text. */
-  samples: { title: string; body: string }[];
+  /** Bodies to start from: what they show, and what loads their JSON text. */
+  samples: { title: string; body: () => Promise<string> }[];
 }
 
 /** All that can be picked; `addDocument` adds to it. */
 const choices: Choice[] = [
-  ["Monaco", "monaco.upsertAccount", monaco.upsertAccount, upsertAccount, badUpsertAccount] as const,
-  ["Monaco", "monaco.upsertContact", monaco.upsertContact, upsertContact, badUpsertContact] as const,
-  ["Monaco", "monaco.updateContact", monaco.updateContact, updateContact, badUpdateContact] as const,
-  ["Reply.io", "reply.updateContactAccount", reply.updateContactAccount, updateContactAccount, badUpdateContactAccount] as const,
-  ["Recotap", "recotap.pushAccounts", recotap.pushAccounts, pushAccounts, badPushAccounts] as const,
+  ["Monaco", "monaco.upsertAccount", monaco.upsertAccount, () => import("../examples/monaco.upsertAccount.json"), () => import("../examples/bad/monaco.upsertAccount.json")] as const,
+  ["Monaco", "monaco.upsertContact", monaco.upsertContact, () => import("../examples/monaco.upsertContact.json"), () => import("../examples/bad/monaco.upsertContact.json")] as const,
+  ["Monaco", "monaco.updateContact", monaco.updateContact, () => import("../examples/monaco.updateContact.json"), () => import("../examples/bad/monaco.updateContact.json")] as const,
+  ["Reply.io", "reply.updateContactAccount", reply.updateContactAccount, () => import("../examples/reply.updateContactAccount.json"), () => import("../examples/bad/reply.updateContactAccount.json")] as const,
+  ["Recotap", "recotap.pushAccounts", recotap.pushAccounts, () => import("../examples/recotap.pushAccounts.json"), () => import("../examples/bad/recotap.pushAccounts.json")] as const,
 ].map(([vendor, name, operation, good, bad]) => ({
   vendor,
   name,
   operation: operation as OpenApiOperation,
   samples: [
-    { title: "Sample", body: good.trimEnd() },
-    { title: "Sample with mistakes", body: bad.trimEnd() },
+    { title: "Sample", body: async () => (await good()).default.trimEnd() },
+    { title: "Sample with mistakes", body: async () => (await bad()).default.trimEnd() },
   ],
 }));
 
