@@ -22,6 +22,8 @@ export interface Choice {
   operation: OpenApiOperation;
   /** Bodies to start from, as JSON text: what they show, and the text. */
   samples: { title: string; body: string }[];
+  /** The text of the user's own document, if it is of that: a worker compiles it anew. */
+  document?: string;
 }
 
 /** All that can be picked; `addDocument` adds to it. */
@@ -68,7 +70,7 @@ export function onOperations(listener: () => void): void {
 export function addDocument(document: string): string[] {
   const api: OpenApi = openapi(document);
   const title = titleOf(document);
-  const added = Object.keys(api).map((id) => ({ vendor: title, name: `api.${id}`, operation: api[id] as OpenApiOperation, samples: [] }));
+  const added = Object.keys(api).map((id) => ({ vendor: title, name: `api.${id}`, operation: api[id] as OpenApiOperation, samples: [], document }));
   // Compiled at first use: a mistake in a body's schema is to be told now.
   for (const { operation } of added) void operation.body.jsonSchema;
   for (let at = choices.length; at-- > 0; ) if (choices[at]?.name.startsWith("api.")) choices.splice(at, 1);
