@@ -16,6 +16,9 @@ const OPTIONS = {
   sourcemap: true,
   // An example is shown as it is written in its file.
   loader: { ".json": "text" },
+  // For the command line's modules too, which the worker of batches shares: in them `prewash` is the package
+  // as it is built, and not its sources, as their own tsconfig.json has it.
+  tsconfig: join(here, "tsconfig.json"),
   logLevel: "warning",
   plugins: [{ name: "help", setup: help }],
 };

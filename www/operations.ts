@@ -11,6 +11,8 @@ export interface Choice {
   operation: OpenApiOperation;
   /** Bodies to start from: what they show, and what loads their JSON text. */
   samples: { title: string; body: () => Promise<string> }[];
+  /** The text of the user's own document, if it is of that: a worker compiles it anew. */
+  document?: string;
 }
 
 /** All that can be picked; `addDocument` adds to it. */
@@ -62,7 +64,7 @@ export function addDocument(document: string): string[] {
   const api: OpenApi = openapi(document);
   const title = titleOf(document);
   const added = Object.keys(api)
-    .map((id) => ({ vendor: title, name: `${OWN}${id}`, operation: api[id] as OpenApiOperation, samples: [] }))
+    .map((id) => ({ vendor: title, name: `${OWN}${id}`, operation: api[id] as OpenApiOperation, samples: [], document }))
     .filter(({ operation }) => Object.keys(operation.bodies).length > 0);
   // Compiled at first use: a mistake in a body's schema is to be told now.
   for (const { operation } of added) operation.body.checkText("{}");

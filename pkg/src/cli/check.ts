@@ -3,10 +3,12 @@
 import type { CustomField, PlansOptions } from "prewash";
 import type { Columns } from "./columns.js";
 import { csvRows, openTable } from "./csv.js";
+import { parseCsv } from "./csv-parser.js";
 import { CannotRun } from "./failure.js";
 import { fieldsOf, type Fields } from "./fields.js";
 import { formatOf, openInput, type Input } from "./input.js";
 import { jsonRows } from "./json.js";
+import { judgeLines } from "./judge-lines.js";
 import { readCustomFields, readExisting } from "./known.js";
 import { allOperations, findOperation, type Named } from "./operations.js";
 import { nowhere, openOutput } from "./output.js";
@@ -14,7 +16,7 @@ import { Progress } from "./progress.js";
 import type { Row } from "./row.js";
 import { Tally } from "./tally.js";
 import { visible } from "./terminal.js";
-import { judgeBodies, judgeItems, judgeLines, judgeRequest, type Job } from "./verdict.js";
+import { judgeBodies, judgeItems, judgeRequest, type Job } from "./verdict.js";
 import { workersFor, workersOf } from "./workers.js";
 
 /** What the command line says. */
@@ -51,7 +53,7 @@ export async function check(operation: string, file: string, options: CheckOptio
   let rows: AsyncIterable<Row[]> | undefined;
   let whole = false;
   if (format === "csv" || format === "tsv") {
-    const table = await openTable(input.chunks, input.name, format === "tsv");
+    const table = await openTable(input.chunks, input.name, format === "tsv", parseCsv);
     ({ columns, rows } = await csvRows(table, { fields, customFields, map }));
     tellColumns(columns, named.name, options.strict);
   } else if (format === "json") {

@@ -52,7 +52,7 @@ export class Chunks {
     this.#bytes = asBuffer(rooms.take());
   }
 
-  async *of(blocks: AsyncIterable<Buffer>): AsyncGenerator<Chunk> {
+  async *of(blocks: AsyncIterable<Uint8Array>): AsyncGenerator<Chunk> {
     for await (const block of blocks) {
       this.#add(block);
       for (;;) {
@@ -71,7 +71,7 @@ export class Chunks {
     yield* this.#ready;
   }
 
-  #add(block: Buffer): void {
+  #add(block: Uint8Array): void {
     let added = block;
     if (this.#passing) {
       const end = block.indexOf(0x0a);

@@ -1,10 +1,8 @@
 // CSV: a header, then a row a record.
 //
-// Parsed by csv-parse: it is a stream that keeps back-pressure, reads quoted cells over several
-// lines strictly, and says at which line it cannot go on.
+// Parsed by csv-parse: it reads quoted cells over several lines strictly, and says at which line it
+// cannot go on. Which build of it, the caller says: Node's is in csv-parser.ts, a browser's in www/.
 
-import { Readable, pipeline } from "node:stream";
-import { parse, type CsvError, type Info } from "csv-parse";
 import { mapColumns, rowText, type Columns, type Mapping } from "./columns.js";
 import { CannotRun } from "./failure.js";
 import { LONGEST, fault, type Row } from "./row.js";
@@ -19,6 +17,30 @@ export interface Line {
   line: number;
 }
 
+/** Parses a table's characters: csv-parse with these options. Throws what the source throws, or a {@link ParseError}. */
+export type Parse = (characters: AsyncIterable<string>, options: ParseOptions) => AsyncIterable<Parsed>;
+
+/** Those of csv-parse. */
+export interface ParseOptions {
+  delimiter: string;
+  info: true;
+  relax_column_count: true;
+  skip_empty_lines: true;
+  max_record_size: number;
+}
+
+/** A record, and how many lines were read up to its end. */
+export interface Parsed {
+  record: string[];
+  info: { lines: number };
+}
+
+/** Why it cannot go on. */
+interface ParseError extends Error {
+  code?: string;
+  lines?: number;
+}
+
 /** A table: its header, and the records below it. */
 export interface Table {
   headers: string[];
@@ -26,8 +48,8 @@ export interface Table {
 }
 
 /** Opens a table. The delimiter of a CSV file is that of its header: comma, semicolon or tab. */
-export async function openTable(chunks: AsyncIterable<Buffer>, name: string, tsv: boolean): Promise<Table> {
-  const lines = records(text(chunks, name), name, tsv ? "\t" : undefined)[Symbol.asyncIterator]();
+export async function openTable(chunks: AsyncIterable<Uint8Array>, name: string, tsv: boolean, parse: Parse): Promise<Table> {
+  const lines = records(text(chunks, name), name, tsv ? "\t" : undefined, parse)[Symbol.asyncIterator]();
   const first = await lines.next();
   const [header, ...rest] = first.done === true ? [] : first.value;
   if (!header) throw new CannotRun(`${name} is empty; its first line must name the columns`);
@@ -50,7 +72,7 @@ export async function csvRows(
   const encoder = new TextEncoder();
   let index = 0;
   const toRow = ({ cells, line }: Line): Row => {
-    const row: Row = { row: line, index: index++, text: encoder.encode(rowText(columns.columns, cells)) };
+    const row: Row = { row: line, index: index++, text: encoder.encode(rowText(columns.columns, cells)), cells };
     const count = table.headers.length;
     if (cells.slice(count).some((cell) => cell.trim() !== "")) {
       // Its cells are not under the headers they belong to: nothing of it can be trusted.
@@ -66,7 +88,7 @@ export async function csvRows(
 }
 
 /** The characters of a file. */
-export async function* text(chunks: AsyncIterable<Buffer>, name: string): AsyncGenerator<string> {
+export async function* text(chunks: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<string> {
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   let line = 1;
   try {
@@ -86,31 +108,31 @@ async function* records(
   characters: AsyncIterable<string>,
   name: string,
   delimiter: string | undefined,
+  parse: Parse,
 ): AsyncGenerator<Line[]> {
   const iterator = characters[Symbol.asyncIterator]();
   let head = "";
   for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) {
     head += next.value;
-    if (/[\r\n]/.test(head) || head.length > LONGEST) break;
+    // Only what is new is looked at: a line may be long.
+    if (BREAK.test(next.value) || head.length > LONGEST) break;
   }
   const all = async function* (): AsyncGenerator<string> {
     yield head;
     for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) yield next.value;
   };
-  const parser = parse({
+  const parsed = parse(all(), {
     delimiter: delimiter ?? delimiterOf(head),
     info: true,
     relax_column_count: true,
     skip_empty_lines: true,
     max_record_size: LONGEST,
   });
-  // An error of the source reaches the parser, and by it the loop below.
-  pipeline(Readable.from(all()), parser, () => {});
   let rows: Line[] = [];
   /** `\r` within cells, each of which the parser counts as a line of its own. */
   let returns = 0;
   try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: Info }>) {
+    for await (const { record, info } of parsed) {
       let breaks = 0;
       for (const cell of record) {
         for (let at = cell.search(BREAK); at >= 0 && at < cell.length; at++) {
@@ -128,7 +150,7 @@ async function* records(
   } catch (error) {
     if (error instanceof CannotRun) throw error;
     if (rows.length > 0) yield rows;
-    throw new CannotRun(`${name}, ${reason(error as CsvError)}`);
+    throw new CannotRun(`${name}, ${reason(error as ParseError)}`);
   }
   if (rows.length > 0) yield rows;
 }
@@ -137,12 +159,20 @@ const BREAK = /[\r\n]/;
 
 /** The delimiter there is most of in the header, outside of quotes. */
 function delimiterOf(head: string): string {
-  const line = (/^(?:"(?:[^"]|"")*"|[^"\r\n])*/.exec(head)?.[0] ?? head).replace(/"(?:[^"]|"")*"/g, "");
-  const count = (delimiter: string): number => line.split(delimiter).length;
-  return [",", ";", "\t"].reduce((best, other) => (count(other) > count(best) ? other : best));
+  const counts = new Map([",", ";", "\t"].map((delimiter) => [delimiter, 0]));
+  for (let at = 0; at < head.length; at++) {
+    const char = head[at] as string;
+    if (char === "\n" || char === "\r") break;
+    if (char === '"') {
+      // To the end of the quote; one that is doubled begins another at once.
+      at = head.indexOf('"', at + 1);
+      if (at < 0) break;
+    } else if (counts.has(char)) counts.set(char, (counts.get(char) as number) + 1);
+  }
+  return [...counts].reduce((best, other) => (other[1] > best[1] ? other : best))[0];
 }
 
-function reason(error: CsvError): string {
+function reason(error: ParseError): string {
   const line = typeof error.lines === "number" ? `line ${error.lines}: ` : "";
   switch (error.code) {
     case "CSV_QUOTE_NOT_CLOSED":

@@ -2,6 +2,7 @@
 
 import { cleanDomains } from "prewash";
 import { openTable, text } from "./csv.js";
+import { parseCsv } from "./csv-parser.js";
 import { CannotRun } from "./failure.js";
 import { formatOf, openInput, type Input } from "./input.js";
 import { jsonRows } from "./json.js";
@@ -104,7 +105,7 @@ async function* lines(input: Input): AsyncGenerator<Entry[]> {
 }
 
 async function* cells(input: Input, tsv: boolean, column: string | undefined): AsyncGenerator<Entry[]> {
-  const { headers, lines } = await openTable(input.chunks, input.name, tsv);
+  const { headers, lines } = await openTable(input.chunks, input.name, tsv, parseCsv);
   const at = columnAt(headers, column, input.name);
   for await (const some of lines) {
     const found = some.map(({ cells, line }) => ({ row: line, value: cells[at] ?? "" }));

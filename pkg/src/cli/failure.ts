@@ -5,7 +5,7 @@ export class CannotRun extends Error {
 
 /** Why the system refuses a file, in words. */
 export function systemReason(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
+  const { code, message } = error as Error & { code?: string };
   return (code !== undefined && REASONS[code]) || message || String(error);
 }
 

@@ -1,7 +1,6 @@
 // The fields of a body, or of the items of a batch, as its JSON Schema tells them.
 
 import type { OpenApiOperation } from "prewash";
-import { operationObject } from "./operations.js";
 
 /** A field. */
 export interface Field {
@@ -26,6 +25,8 @@ export interface Fields {
   prefix: string | undefined;
   /** The name of the array that rows are the items of, in a batch. */
   items: string | undefined;
+  /** What items are known by, in a batch. */
+  key: string | undefined;
   /** The name of the flag that has existing items updated, in a batch. */
   upsert: string | undefined;
 }
@@ -35,7 +36,7 @@ type Json = Record<string, unknown>;
 /** The fields of an operation's rows. */
 export function fieldsOf(operation: OpenApiOperation, document: string): Fields {
   const root = operation.body.jsonSchema as Json;
-  const batch = operationObject(document, operation)["x-batch"] as { items?: string; upsert?: string } | undefined;
+  const batch = operationObject(document, operation)["x-batch"] as { items?: string; key?: string; upsert?: string } | undefined;
   let schema = root;
   if (batch?.items !== undefined) {
     schema = referred(root, object(referred(root, object(root.properties)[batch.items])).items);
@@ -48,6 +49,7 @@ export function fieldsOf(operation: OpenApiOperation, document: string): Fields 
     fields: properties.map(([name, property]) => field(root, name, referred(root, property), required.has(name))),
     prefix: prefix as string | undefined,
     items: batch?.items,
+    key: batch?.key,
     upsert: batch?.upsert,
   };
 }
@@ -95,4 +97,10 @@ function object(value: unknown): Json {
 
 function text(value: unknown): string {
   return typeof value === "string" ? value : "";
+}
+
+/** The operation's object in its document. */
+export function operationObject(document: string, { method, path }: OpenApiOperation): Record<string, unknown> {
+  const { paths } = JSON.parse(document) as { paths?: Record<string, Record<string, unknown> | undefined> };
+  return (paths?.[path]?.[method.toLowerCase()] as Record<string, unknown> | undefined) ?? {};
 }

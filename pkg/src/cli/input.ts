@@ -3,6 +3,7 @@
 import { closeSync, createReadStream, openSync, readSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { extname } from "node:path";
+import { marked } from "./encoding.js";
 import { CannotRun, systemReason } from "./failure.js";
 import { visible } from "./terminal.js";
 
@@ -18,7 +19,7 @@ export interface Input {
   /** The bytes that were read so far. */
   read: number;
   /** Its bytes, less a byte order mark. */
-  chunks: AsyncIterable<Buffer>;
+  chunks: AsyncIterable<Uint8Array>;
 }
 
 /**
@@ -63,37 +64,6 @@ async function* blocks(file: string, reused: boolean): AsyncGenerator<Buffer> {
 
 /** With this a chunk that is not long enough yet still fits in its buffer: see rooms.ts. */
 const BLOCK = 1 << 17;
-
-async function* marked(stream: AsyncIterable<Buffer>, input: Input): AsyncGenerator<Buffer> {
-  // The first four bytes tell the encoding; a pipe may give them one by one.
-  let head: Buffer | undefined = Buffer.alloc(0);
-  try {
-    for await (const chunk of stream) {
-      input.read += chunk.length;
-      if (!head) {
-        yield chunk;
-        continue;
-      }
-      head = Buffer.concat([head, chunk]);
-      if (head.length < 4) continue;
-      yield unmarked(head, input.name);
-      head = undefined;
-    }
-  } catch (error) {
-    if (error instanceof CannotRun) throw error;
-    throw new CannotRun(`cannot read ${input.name}: ${systemReason(error)}`);
-  }
-  if (head && head.length > 0) yield unmarked(head, input.name);
-}
-
-function unmarked(head: Buffer, name: string): Buffer {
-  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return head.subarray(3);
-  const marked = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
-  // Text in Latin script without a mark: every other byte is zero.
-  const wide = head.length >= 2 && head.subarray(0, 4).includes(0);
-  if (marked || wide) throw new CannotRun(`${name} is UTF-16 or UTF-32; save it as UTF-8`);
-  return head;
-}
 
 /** The format of a file, by `--format` or by its extension. */
 export function formatOf(file: string, given: string | undefined, known: readonly Format[]): Format {

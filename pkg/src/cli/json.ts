@@ -10,9 +10,9 @@ export interface JsonRows {
 }
 
 /** Opens a JSON text: what it is shows in its first character. */
-export async function jsonRows(chunks: AsyncIterable<Buffer>, name: string): Promise<JsonRows> {
+export async function jsonRows(chunks: AsyncIterable<Uint8Array>, name: string): Promise<JsonRows> {
   const iterator = chunks[Symbol.asyncIterator]();
-  const head: Buffer[] = [];
+  const head: Uint8Array[] = [];
   for (;;) {
     const { value, done } = await iterator.next();
     if (done === true) break;
@@ -25,12 +25,12 @@ export async function jsonRows(chunks: AsyncIterable<Buffer>, name: string): Pro
   return { array: false, rows: whole(again(head, iterator)) };
 }
 
-async function* again(head: Buffer[], rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+async function* again(head: Uint8Array[], rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
   yield* head;
   for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
 }
 
-async function* whole(chunks: AsyncIterable<Buffer>): AsyncGenerator<Row[]> {
+async function* whole(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Row[]> {
   const text = new Gathered();
   for await (const chunk of chunks) text.add(chunk);
   yield [{ row: 1, index: 0, text: text.take(), at: { line: 1, column: 1, offset: 0 } }];
@@ -40,7 +40,7 @@ async function* whole(chunks: AsyncIterable<Buffer>): AsyncGenerator<Row[]> {
  * Cuts an array into the texts of its elements. Only brackets, commas and strings are looked at:
  * whether an element is JSON is for the core to say.
  */
-async function* elements(chunks: AsyncIterable<Buffer>, name: string): AsyncGenerator<Row[]> {
+async function* elements(chunks: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Row[]> {
   const text = new Gathered();
   let state = "before" as "before" | "element" | "after";
   let depth = 0;

@@ -3,7 +3,7 @@
 import { Gathered, type Row } from "./row.js";
 
 /** The rows of each chunk. Their texts are not copied unless a chunk ends within one. */
-export async function* ndjsonRows(chunks: AsyncIterable<Buffer>): AsyncGenerator<Row[]> {
+export async function* ndjsonRows(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Row[]> {
   const line = new Gathered();
   let number = 1;
   let index = 0;

@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { openapi, type OpenApiOperation } from "prewash";
 import { documents } from "../generated/documents.js";
 import { CannotRun, systemReason } from "./failure.js";
-import { fieldsOf, type Field } from "./fields.js";
+import { fieldsOf, operationObject, type Field } from "./fields.js";
 import { nearest } from "./nearest.js";
 import { short, table, visible } from "./terminal.js";
 
@@ -76,10 +76,4 @@ function kind({ types, items, format, nullable, custom }: Field): string {
   const plain = types.length === 0 ? "any" : types.join("|");
   const inner = plain === "array" && items.length > 0 ? `${items.join("|")}[]` : plain;
   return [format || inner, nullable ? "or null" : ""].filter(Boolean).join(" ");
-}
-
-/** The operation's object in its document. */
-export function operationObject(document: string, { method, path }: OpenApiOperation): Record<string, unknown> {
-  const { paths } = JSON.parse(document) as { paths?: Record<string, Record<string, unknown> | undefined> };
-  return (paths?.[path]?.[method.toLowerCase()] as Record<string, unknown> | undefined) ?? {};
 }

@@ -12,6 +12,8 @@ export interface Row {
   text: Uint8Array;
   /** Where its text starts in the file; undefined if the text is not the file's own. */
   at?: Position;
+  /** Its cells as they are in the file, if it is a row of a table. */
+  cells?: readonly string[];
   /** Why it is not judged. */
   fault?: Issue;
 }
@@ -38,8 +40,21 @@ export class Gathered {
     const parts = this.#parts;
     this.#parts = [];
     this.#kept = 0;
-    return parts.length === 1 ? (parts[0] as Uint8Array) : Buffer.concat(parts);
+    return parts.length === 1 ? (parts[0] as Uint8Array) : joined(parts);
   }
+}
+
+/** Bytes one after the other. */
+export function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  let length = 0;
+  for (const part of parts) length += part.length;
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 /** An issue of the row itself. */

@@ -6,7 +6,8 @@ import { counted, grouped, short, table, visible } from "./terminal.js";
 /** How many issues are shown one by one. */
 const SHOWN = 20;
 
-interface Count {
+/** How often there was an issue of a code. */
+export interface Count {
   code: string;
   severity: string;
   count: number;
@@ -77,6 +78,11 @@ export class Tally {
     else this.#codes.set(key, { code, severity, count, first });
   }
 
+  /** How often there was an issue of each code, the most frequent first. */
+  get codes(): Count[] {
+    return [...this.#codes.values()].sort((a, b) => b.count - a.count);
+  }
+
   /** The first issues, one by one. */
   issueLines(noun: string): string[] {
     const rows = this.#shown.map(([row, { code, severity, pointer, message }]) => [
@@ -104,7 +110,7 @@ export class Tally {
       ["warnings", this.warnings],
       ["changes", this.changes],
     ]);
-    const codes = [...this.#codes.values()].sort((a, b) => b.count - a.count);
+    const { codes } = this;
     if (codes.length === 0) return lines;
     const rows = codes.map(({ code, severity, count, first }) => [
       short(code, 40),

@@ -3,13 +3,9 @@
 
 import type { Change, Issue, OpenApiOperation, Path, Plan, PlansOptions, Position } from "prewash";
 import type { Columns } from "./columns.js";
-import { Chunks } from "./chunks.js";
 import { onOneLine } from "./json.js";
-import { inThread, linesOf, requestSize, type Repeated, type Task } from "./lines.js";
-import { Rooms } from "./rooms.js";
-import type { Row } from "./row.js";
-import { Tally, type Counted } from "./tally.js";
-import { byWorkers } from "./workers.js";
+import { joined, type Row } from "./row.js";
+import type { Tally } from "./tally.js";
 
 /** What came of some rows. */
 export interface Verdict {
@@ -29,20 +25,25 @@ export interface Job {
   /** Whether issues and changes are wanted one by one. */
   reported: boolean;
   tally: Tally;
+  /** What items of the batch are known by: `domain`, as a rule. */
+  key?: string | undefined;
+  /** Is told of each row, in their order; what is of whole requests in a report stands before their rows. */
+  seen?: (row: Row, judged: Judged) => void;
 }
 
-/** Judges lines of NDJSON, by as many workers; by one in this thread. */
-export async function* judgeLines(job: Job, blocks: AsyncIterable<Buffer>, task: Task, workers: number): AsyncGenerator<Verdict> {
-  const rooms = new Rooms();
-  const chunks = new Chunks(requestSize(task), rooms);
-  const keys = linesOf(job.operation).keys();
-  const repeated: Repeated = (own, first) => (own.length === 0 ? own : keys.remember(own, first));
-  const judge = workers === 1 ? inThread(task, repeated, rooms) : byWorkers(workers, task, repeated, rooms);
-  const decoder = new TextDecoder();
-  for await (const { out, report, summary } of judge(chunks.of(blocks))) {
-    job.tally.add(JSON.parse(decoder.decode(summary)) as Counted);
-    yield { out, report };
-  }
+/** What came of a row. */
+export interface Judged {
+  /** What the vendor will say to an item of a batch; of a body, whether it can be sent. */
+  status: "created" | "updated" | "failed" | "invalid" | "ready" | "refused";
+  /** The domain, or whatever items of this batch are known by. */
+  key?: unknown;
+  /** The body that can be sent. */
+  json?: Uint8Array | undefined;
+  /** From the row down. */
+  issues: readonly Issue[];
+  changes: number;
+  /** The lines of the report about it. */
+  report: string;
 }
 
 /** Judges rows that are bodies. */
@@ -57,7 +58,9 @@ export async function* judgeBodies(job: Job, batches: AsyncIterable<Row[]>): Asy
         : job.operation.body.checkText(row.text);
       tally.row(ok ? "sent" : "refused");
       if (ok) bodies.push(json);
-      report += told(job, row, issues, changes, 0);
+      const lines = told(job, row, issues, changes, 0);
+      report += lines;
+      job.seen?.(row, { status: ok ? "ready" : "refused", json, issues, changes: changes.length, report: lines });
     }
     yield { out: asLines(bodies), report };
   }
@@ -83,8 +86,7 @@ export async function* judgeItems(job: Job, batches: AsyncIterable<Row[]>): Asyn
     const rows = waiting.splice(0, plan.items.length);
     plan.items.forEach((item, at) => {
       const row = rows[at] as Row;
-      report += told(job, row, row.fault ? [row.fault] : item.issues, row.fault ? [] : item.changes, 2);
-      count(tally, plan, item.status);
+      report += row.fault ? toldItem(job, row, plan, item, [row.fault], []) : toldItem(job, row, plan, item);
     });
     yield { out: asLines(plan.ok ? [plan.request] : []), report };
   }
@@ -102,26 +104,37 @@ export async function* judgeRequest(job: Job, batches: AsyncIterable<Row[]>): As
       tally.requests += plan.ok ? 1 : 0;
       let report = ofWhole(job, plan.issues);
       for (const item of plan.items) {
-        const { index, status, issues, changes } = item;
+        const { index } = item;
         // Positions are those in the file, since it is the request.
         const row = { row: index + 1, index, text, at: { line: 1, column: 1, offset: 0 } };
-        report += told(job, row, issues, changes, 2);
-        count(tally, plan, status);
+        report += toldItem(job, row, plan, item);
       }
       yield { out: asLines(plan.ok ? [plan.request] : []), report };
     }
   }
 }
 
-const NEW_LINE = Buffer.from("\n");
+const NEW_LINE = new Uint8Array([0x0a]);
 
 function asLines(bodies: readonly Uint8Array[]): Uint8Array {
-  return Buffer.concat(bodies.flatMap((body) => [onOneLine(body), NEW_LINE]));
+  return joined(bodies.flatMap((body) => [onOneLine(body), NEW_LINE]));
 }
 
-function count(tally: Tally, plan: Plan<unknown>, status: Plan["items"][number]["status"]): void {
-  tally.row(plan.ok && status !== "invalid" ? "sent" : "refused");
-  if (plan.ok && status !== "invalid") tally.statuses[status] += 1;
+/** Report lines about an item, which is counted. Of a request that is refused no item is sent. */
+function toldItem(job: Job, row: Row, plan: Plan<unknown>, item: Plan["items"][number], issues = item.issues, changes = item.changes): string {
+  const report = told(job, row, issues, changes, 2);
+  const status = plan.ok ? item.status : "invalid";
+  const sent = status !== "invalid";
+  job.tally.row(sent ? "sent" : "refused");
+  if (sent) job.tally.statuses[status] += 1;
+  job.seen?.(row, {
+    status,
+    key: (item as unknown as Record<string, unknown>)[job.key ?? ""],
+    issues: issues.map((issue) => inRow(issue, 2)),
+    changes: changes.length,
+    report,
+  });
+  return report;
 }
 
 /** Report lines about a whole request. */
