@@ -6,11 +6,16 @@ import { join } from "node:path";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
 
-/** Runs the tests of a folder, each file in a process of its own, and counts them. */
-export async function runTests(folder) {
+/**
+ * Runs the tests of a folder, each file in a process of its own, and counts them.
+ *
+ * @param {string} folder
+ * @param {number} concurrency how many files at once
+ */
+export async function runTests(folder, concurrency = availableParallelism()) {
   const files = readdirSync(folder).filter((name) => name.endsWith(".test.mjs")).sort().map((name) => join(folder, name));
   const total = { passed: 0, failed: 0, skipped: 0 };
-  const events = run({ files, concurrency: availableParallelism() });
+  const events = run({ files, concurrency });
   const count = (outcome) => ({ details, skip, todo }) => {
     // A suite is no test; but one that failed otherwise than by its tests (in a hook, say) counts.
     if (details.type === "suite" && (outcome === "passed" || details.error?.failureType === "subtestsFailed")) return;

@@ -5,12 +5,12 @@ import { join } from "node:path";
 import { Refusal, main, root, tee } from "./command.mjs";
 import { docs } from "./docs.mjs";
 import { matrix } from "./matrix.mjs";
-import { page } from "./page.mjs";
+import { page as buildPage } from "./page.mjs";
 import { runTests, told } from "./runner.mjs";
 import * as setup from "./setup.mjs";
 
 async function build() {
-  await page();
+  await buildPage();
   await setup.browsers();
   return { passed: 0, failed: 0, skipped: 0 };
 }
@@ -47,9 +47,14 @@ async function reference() {
   return { passed: 2, failed: 0, skipped: 0 };
 }
 
-/** The package, the page and the READMEs. */
+/** The package and the READMEs. */
 async function javascript() {
   return await runTests(join(root, "tests"));
+}
+
+/** The page, in browsers: a file at a time, since how soon it answers is measured. */
+async function page() {
+  return await runTests(join(root, "tests/page"), 1);
 }
 
 /** The projects in examples/, as a user runs them. */
@@ -60,7 +65,7 @@ async function examples() {
 await main(import.meta.url, async () => {
   const total = { passed: 0, failed: 0, skipped: 0 };
   const rows = [];
-  for (const [name, part] of Object.entries({ build, rust, types, reference, javascript, matrix, examples })) {
+  for (const [name, part] of Object.entries({ build, rust, types, reference, javascript, page, matrix, examples })) {
     const started = performance.now();
     console.log(`\n── ${name}\n`);
     let counts;

@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 
@@ -23,26 +23,30 @@ const OPTIONS = {
   plugins: [{ name: "help", setup: help }],
 };
 
-/** The rules of the frame; each part has its own, loaded with it. */
-const STYLES = ["style.css", "form.css", "json.css", "batch.css", "domain.css", "api.css"];
+/** The rules that the first load needs: the frame's, and those of the part that is shown first. */
+const FIRST_STYLES = ["style.css", "form.css"];
+
+/** The other parts, each with rules in a file of its own, which is loaded with the part. */
+const STYLED = ["json", "batch", "domain", "api"];
 
 /** Writes the page to a folder, which is emptied first. */
 export async function build(outdir) {
   await rm(outdir, { recursive: true, force: true });
   await mkdir(outdir, { recursive: true });
-  for (const file of ["index.html", "icon.svg"]) await cp(join(here, file), join(outdir, file));
-  for (const file of STYLES) {
-    const { code } = await esbuild.transform(await readFile(join(here, file), "utf8"), { loader: "css", minify: true, target: "es2022" });
-    await writeFile(join(outdir, file), code);
-  }
-  await esbuild.build({
+  for (const file of ["icon.svg", "manifest.webmanifest"]) await cp(join(here, file), join(outdir, file));
+  await style(outdir, "style.css", FIRST_STYLES);
+  for (const part of STYLED) await style(outdir, `${part}.css`, [`${part}.css`]);
+  const { metafile } = await esbuild.build({
     ...OPTIONS,
+    metafile: true,
     // The worker of batches shares its code with the page, and is loaded with the part that has it.
     entryPoints: [{ in: join(here, "page.ts"), out: "page" }, { in: join(here, "workers/batch-worker.ts"), out: "batch-worker" }],
     outdir,
     splitting: true,
     chunkNames: "parts/[name]-[hash]",
   });
+  const html = await readFile(join(here, "index.html"), "utf8");
+  await writeFile(join(outdir, "index.html"), html.replace(/^ *<!-- preloads: .* -->$/m, preloads(metafile)));
   await serviceWorker(outdir);
 }
 
@@ -84,6 +88,23 @@ function helpOf(vendor, document) {
       return [`${vendor}.${operationId}`, { header, summary, body, path }];
     }),
   );
+}
+
+/** Writes rules of several files to one; a part may have none. */
+async function style(outdir, name, files) {
+  const styles = await Promise.all(files.map((file) => readFile(join(here, file), "utf8").catch(() => "")));
+  const { code } = await esbuild.transform(styles.join("\n"), { loader: "css", minify: true, target: "es2022" });
+  await writeFile(join(outdir, name), code);
+}
+
+/**
+ * Links by which the browser asks at once for what every part needs and page.js itself does not have: the
+ * package, that is, which would be asked for only when page.js and the part are there.
+ */
+function preloads({ outputs }) {
+  const packaged = Object.entries(outputs).filter(([path, { inputs }]) => path.endsWith(".js") && Object.keys(inputs).some((input) => input.endsWith("pkg/dist/browser.js")));
+  if (packaged.length !== 1) throw new Error(`the package is in ${packaged.length} files of the page, not in one`);
+  return `  <link rel="modulepreload" href="parts/${basename(packaged[0][0])}">`;
 }
 
 /** The worker that keeps the files, with their list. */

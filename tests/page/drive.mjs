@@ -164,6 +164,16 @@ class Page {
   }
 
   async click(target) {
+    // What is still being moved by what appears above it would be missed.
+    await this.#first(target, async (element) => {
+      element.scrollIntoView({ block: "nearest" });
+      const place = () => JSON.stringify(element.getBoundingClientRect());
+      for (let before = "", still = 0, tries = 0; still < 3 && tries < 120; tries += 1) {
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+        still = place() === before ? still + 1 : 0;
+        before = place();
+      }
+    });
     await this.#withHandle(target, (handle) => handle.click());
   }
 
