@@ -1,13 +1,15 @@
 //! Regular expressions as ECMA-262 defines them, with the `u` flag (core, section 6.4).
 //!
 //! Natively a crate with the same semantics runs them; a host with an engine of its own brings that.
-//! Most of a user's are simple, and those run here: see [`automaton`].
+//! Most of a user's are simple, and those run in `automaton.rs`, where speed is worth its bytes.
 
+#[cfg(feature = "automaton")]
 mod automaton;
 
 use std::fmt;
 use std::sync::OnceLock;
 
+#[cfg(feature = "automaton")]
 use automaton::Automaton;
 
 /// A compiled regular expression.
@@ -30,6 +32,7 @@ pub fn use_engine(engine: Engine) {
 pub struct Pattern {
     text: Box<str>,
     /// What tells for most texts, if the expression is simple.
+    #[cfg(feature = "automaton")]
     automaton: Option<Automaton>,
     matcher: Box<dyn Matcher>,
 }
@@ -43,13 +46,23 @@ impl Pattern {
     pub fn compile(text: &str) -> Result<Pattern, String> {
         let matcher = ENGINE.get_or_init(|| own_engine)(text)
             .map_err(|error| format!("`{text}` is no regular expression: {error}"))?;
-        Ok(Pattern { text: text.into(), automaton: Automaton::compile(text), matcher })
+        Ok(Pattern {
+            text: text.into(),
+            #[cfg(feature = "automaton")]
+            automaton: Automaton::compile(text),
+            matcher,
+        })
     }
 
     /// Whether it matches anywhere in a text.
     pub fn matches(&self, text: &str) -> bool {
-        let told = self.automaton.as_ref().and_then(|simple| simple.matches(text.as_bytes()));
-        told.unwrap_or_else(|| self.matcher.matches(text))
+        #[cfg(feature = "automaton")]
+        if let Some(told) =
+            self.automaton.as_ref().and_then(|simple| simple.matches(text.as_bytes()))
+        {
+            return told;
+        }
+        self.matcher.matches(text)
     }
 
     /// The expression as written.

@@ -13,7 +13,7 @@ const OPTIONS = {
   format: "esm",
   target: "es2022",
   minify: true,
-  sourcemap: true,
+  charset: "utf8",
   // An example is shown as it is written in its file.
   loader: { ".json": "text" },
   // For the command line's modules too, which the worker of batches shares: in them `prewash` is the package
