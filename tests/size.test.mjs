@@ -19,7 +19,7 @@ const BUDGET = {
   "slim.js": { gzip: 23_300, brotli: 21_000 },
   "workerd.js": { gzip: 23_150, brotli: 20_900 },
   "edge-light.js": { gzip: 23_150, brotli: 20_900 },
-  "cli.js": { gzip: 31_000, brotli: 27_200 },
+  "cli.js": { gzip: 31_700, brotli: 27_900 },
   "prewash.wasm": { gzip: 245_700, brotli: 196_400 },
   "the browsers' wasm": { gzip: 165_300, brotli: 140_700 },
 };
