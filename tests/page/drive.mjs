@@ -16,7 +16,7 @@
 // "Copy" }, { text: "Ready to send" }; a name is a text that must be all of it, or a RegExp. `in` is a
 // selector that it stands in. What is hidden is not found; what is in open shadow roots is.
 
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { findChromium, findFirefox, launchChromium } from "../browser.mjs";
@@ -551,9 +551,20 @@ async function startFirefox({ dark }) {
             const now = files();
             return now.some((name) => name.endsWith(".part")) ? [] : now.filter((name) => !before.has(name));
           };
+          // First there is an empty file of the name, then the other one, which takes its place.
+          const size = (name) => statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0;
+          let found = [];
+          let seen = "";
+          const settled = () => {
+            found = done().filter((name) => size(name) > 0);
+            const told = found.map((name) => `${name} ${size(name)}`).join();
+            const same = told === seen;
+            seen = told;
+            return same && found.length >= many;
+          };
           await work();
-          await waitUntil(() => done().length >= many, timeout, `${many} downloads`);
-          return done().map((name) => {
+          await waitUntil(settled, timeout, `${many} downloads`);
+          return found.map((name) => {
             const bytes = readFileSync(join(folder, name));
             rmSync(join(folder, name));
             return { name: basename(name), bytes };
