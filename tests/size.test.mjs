@@ -10,9 +10,9 @@ import { sizes } from "../benches/sizes.mjs";
  * change that brings it; what made it smaller by more than that lowers it, so that it stays so.
  */
 const BUDGET = {
-  "browser, everything": { gzip: 190_100, brotli: 165_300 },
-  "browser, { cleanDomain }": { gzip: 181_600, brotli: 157_700 },
-  "browser, one operation": { gzip: 187_000, brotli: 162_700 },
+  "browser, everything": { gzip: 187_600, brotli: 163_100 },
+  "browser, { cleanDomain }": { gzip: 179_600, brotli: 156_100 },
+  "browser, one operation": { gzip: 184_700, brotli: 160_300 },
   "index.js": { gzip: 23_200, brotli: 20_900 },
   "index.cjs": { gzip: 23_400, brotli: 21_000 },
   "core-base64.cjs": { gzip: 455_500, brotli: 350_100 },
@@ -21,7 +21,7 @@ const BUDGET = {
   "edge-light.js": { gzip: 23_150, brotli: 20_900 },
   "cli.js": { gzip: 31_700, brotli: 27_900 },
   "prewash.wasm": { gzip: 245_700, brotli: 196_400 },
-  "the browsers' wasm": { gzip: 165_300, brotli: 140_700 },
+  "the browsers' wasm": { gzip: 162_300, brotli: 138_700 },
 };
 
 test("nothing is larger than its budget", async () => {
