@@ -2,7 +2,7 @@
 
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { Refusal, ask, main, root, run } from "./command.mjs";
 import { refresh } from "./fresh.mjs";
 import * as setup from "./setup.mjs";
@@ -70,7 +70,18 @@ export async function build() {
  */
 async function core(name) {
   const { features, profile, target } = CORES[name];
-  await run("cargo", "rustc", "--package=prewash", "--lib", "--crate-type=cdylib", `--profile=${profile}`, "--target=wasm32-unknown-unknown", `--target-dir=${target}`, ...features);
+  // Beside what .cargo/config.toml says.
+  const flags = `target.wasm32-unknown-unknown.rustflags=${JSON.stringify(anywhere())}`;
+  await run("cargo", "rustc", "--package=prewash", "--lib", "--crate-type=cdylib", `--profile=${profile}`, "--target=wasm32-unknown-unknown", `--target-dir=${target}`, `--config=${flags}`, ...features);
+}
+
+/** That the module does not say in which folder of whose machine the crates were: it is the same from everywhere. */
+function anywhere() {
+  const metadata = ask("cargo", "metadata", "--format-version=1", "--filter-platform=wasm32-unknown-unknown");
+  if (metadata === undefined) throw new Refusal("`cargo metadata` failed");
+  const crates = JSON.parse(metadata).packages.filter(({ source }) => source !== null);
+  const folders = new Set(crates.map((crate) => dirname(dirname(crate.manifest_path))));
+  return [...folders].sort().map((folder) => `--remap-path-prefix=${folder}/=`);
 }
 
 /** Its JavaScript glue, and the module optimised. */

@@ -25,7 +25,7 @@ export async function tee(program, ...args) {
 
 /** The output of a program that ends at once, or undefined when it fails or is not there. */
 export function ask(program, ...args) {
-  const { status, stdout } = spawnSync(program, args, { cwd: root, encoding: "utf8" });
+  const { status, stdout } = spawnSync(program, args, { cwd: root, encoding: "utf8", maxBuffer: 2 ** 26 });
   return status === 0 ? stdout.trim() : undefined;
 }
 

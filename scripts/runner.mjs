@@ -1,10 +1,11 @@
-// Node's test runner, with counts.
+// Node's test runner, with counts, and parts of a run, each with its own.
 
 import { readdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
+import { Refusal } from "./command.mjs";
 
 /**
  * Runs the tests of a folder, each file in a process of its own, and counts them.
@@ -27,6 +28,35 @@ export async function runTests(folder, concurrency = availableParallelism()) {
   const report = events.compose(new spec());
   for await (const text of report) process.stdout.write(text);
   return total;
+}
+
+/**
+ * Runs parts one after the other, then prints what each counted and took, and in the last line the whole. A part
+ * that throws counts as one test that failed.
+ *
+ * @param {Record<string, () => Promise<{ passed: number, failed: number, skipped: number }>>} parts by name
+ */
+export async function runParts(parts) {
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  const rows = [];
+  for (const [name, part] of Object.entries(parts)) {
+    const started = performance.now();
+    console.log(`\n── ${name}\n`);
+    let counts;
+    try {
+      counts = await part();
+    } catch (error) {
+      console.error(error instanceof Refusal ? error.message : error);
+      counts = { passed: 0, failed: 1, skipped: 0 };
+    }
+    for (const key of Object.keys(total)) total[key] += counts[key];
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    rows.push(`${name.padEnd(12)}${told(counts).padEnd(36)}${seconds.padStart(6)} s`);
+    // Without a build there is nothing to test.
+    if (name === "build" && counts.failed > 0) break;
+  }
+  console.log(`\n── summary\n\n${rows.join("\n")}\n\n${told(total)}`);
+  process.exitCode = total.failed > 0 ? 1 : 0;
 }
 
 /** Counts, as the last line has them. */

@@ -30,6 +30,24 @@ function hasWasm() {
   return libraries !== undefined && existsSync(libraries);
 }
 
+/**
+ * A tool that Cargo runs as a command of its own, in this very version: built into target/tools/ where it is
+ * not on the machine.
+ *
+ * @param {string} name such as cargo-deny
+ * @param {string} version
+ * @returns {Promise<string>} its executable
+ */
+export async function tool(name, version) {
+  const own = join(root, "target/tools/bin", name);
+  for (const program of [own, name]) {
+    // A subcommand wants its own name before its options.
+    if (ask(program, name.replace("cargo-", ""), "--version")?.endsWith(` ${version}`)) return program;
+  }
+  await run("cargo", "install", "--quiet", "--locked", "--root", join(root, "target/tools"), name, "--version", `=${version}`);
+  return own;
+}
+
 /** The packages of package-lock.json, exactly. */
 export async function npm() {
   // npm ci empties node_modules first, so that a note in there vanishes with what it describes.
@@ -56,7 +74,8 @@ export async function browsers() {
   }
 }
 
-async function chromium() {
+/** The browser that the tests of the page need. */
+export async function chromium() {
   const { findChromium } = await import("../tests/browser.mjs");
   await browser(["chromium"], "CHROMIUM", "Chromium or Google Chrome", findChromium);
 }

@@ -2,11 +2,11 @@
 
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { Refusal, main, root, tee } from "./command.mjs";
+import { main, root, tee } from "./command.mjs";
 import { docs } from "./docs.mjs";
 import { matrix } from "./matrix.mjs";
 import { page as buildPage } from "./page.mjs";
-import { runTests, told } from "./runner.mjs";
+import { runParts, runTests } from "./runner.mjs";
 import * as setup from "./setup.mjs";
 
 async function build() {
@@ -62,25 +62,4 @@ async function examples() {
   return await runTests(join(root, "tests/examples"));
 }
 
-await main(import.meta.url, async () => {
-  const total = { passed: 0, failed: 0, skipped: 0 };
-  const rows = [];
-  for (const [name, part] of Object.entries({ build, rust, types, reference, javascript, page, matrix, examples })) {
-    const started = performance.now();
-    console.log(`\n── ${name}\n`);
-    let counts;
-    try {
-      counts = await part();
-    } catch (error) {
-      console.error(error instanceof Refusal ? error.message : error);
-      counts = { passed: 0, failed: 1, skipped: 0 };
-    }
-    for (const key of Object.keys(total)) total[key] += counts[key];
-    const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    rows.push(`${name.padEnd(12)}${told(counts).padEnd(36)}${seconds.padStart(6)} s`);
-    // Without a build there is nothing to test.
-    if (name === "build" && counts.failed > 0) break;
-  }
-  console.log(`\n── summary\n\n${rows.join("\n")}\n\n${told(total)}`);
-  process.exitCode = total.failed > 0 ? 1 : 0;
-});
+await main(import.meta.url, () => runParts({ build, rust, types, reference, javascript, page, matrix, examples }));

@@ -9,6 +9,7 @@
 //!   [`issue::Change`]s.
 //! - The output is the text with its edits applied.
 
+#![deny(unsafe_code)]
 #![warn(missing_docs)]
 
 pub mod answer;

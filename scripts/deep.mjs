@@ -1,0 +1,27 @@
+// npm run test:deep: what takes longer than a change should wait for, counted in the last line. A million
+// of this and ten million of that, a minute of fuzzing each target, the package built a second time.
+
+import { join } from "node:path";
+import { build } from "./build.mjs";
+import { main, root } from "./command.mjs";
+import { fuzz } from "./fuzz.mjs";
+import { runParts, runTests } from "./runner.mjs";
+import * as setup from "./setup.mjs";
+
+await main(import.meta.url, async () => {
+  await runParts({
+    async build() {
+      await build();
+      await setup.chromium();
+      return { passed: 0, failed: 0, skipped: 0 };
+    },
+    /** A file at a time, since memory and time are measured. */
+    tests: () => runTests(join(root, "tests/deep"), 1),
+    /** A target counts as a test. */
+    async fuzz() {
+      const targets = await fuzz({ seconds: 60 });
+      const failed = targets.filter(({ findings }) => findings > 0).length;
+      return { passed: targets.length - failed, failed, skipped: 0 };
+    },
+  });
+});
