@@ -147,10 +147,15 @@ fn is_printable(text: &str) -> bool {
 /// A text fit to be quoted: at most sixty characters, nothing in it that a terminal or a log would
 /// obey or hide.
 pub fn shorten(text: &str) -> String {
-    if text.len() <= LONGEST && is_printable(text) {
+    shorten_to(text, LONGEST)
+}
+
+/// The same with another number of characters.
+pub fn shorten_to(text: &str, longest: usize) -> String {
+    if text.len() <= longest && is_printable(text) {
         return text.to_owned();
     }
-    let mut out = String::with_capacity(text.len().min(LONGEST + 3));
+    let mut out = String::with_capacity(text.len().min(longest + 3));
     let mut length = 0;
     for char in text.chars() {
         let start = out.len();
@@ -161,7 +166,7 @@ pub fn shorten(text: &str) -> String {
             let _ = write!(out, "\\u{{{:x}}}", char as u32);
             length += out.len() - start;
         }
-        if length > LONGEST {
+        if length > longest {
             out.truncate(start);
             out.push('…');
             break;
@@ -179,6 +184,7 @@ fn harmless(char: char) -> bool {
                 | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{2000}'..='\u{200f}'
                 | '\u{2028}'..='\u{202f}' | '\u{205f}'..='\u{206f}' | '\u{3000}' | '\u{3164}'
                 | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
+                | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
                 | '\u{e0000}'..='\u{e0fff}'))
 }
 

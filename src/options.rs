@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use crate::document::{Document, Kind, Limits, NodeId, Source};
 use crate::formats::LinkedinHost;
+use crate::message::shorten;
 use crate::number::Decimal;
 
 /// What a user may choose. `Options::default()` is what the contract calls no options.
@@ -41,7 +42,8 @@ impl Options {
             let count = || {
                 let number = (kind == Kind::Number).then(|| Decimal::parse(document.raw(value)));
                 let count = number.and_then(|number| number.to_count());
-                let count = count.and_then(|count| usize::try_from(count).ok());
+                // One that is more than there is to address is a limit as well.
+                let count = count.map(|count| usize::try_from(count).unwrap_or(usize::MAX));
                 count.ok_or_else(|| format!("`{key}` must be a whole number that is not negative"))
             };
             match &*key {
@@ -59,7 +61,8 @@ impl Options {
                         "apex" => LinkedinHost::Apex,
                         other => {
                             return Err(format!(
-                                "`{other}` is no linkedinHost; give `www` or `apex`"
+                                "`{}` is no linkedinHost; give `www` or `apex`",
+                                shorten(other)
                             ));
                         }
                     });
@@ -125,7 +128,8 @@ impl CustomField {
                 "options" => return Err("`options` of a custom field must be an array".to_owned()),
                 other => {
                     return Err(format!(
-                        "`{other}` is nothing of a custom field; give `key`, `label`, `type` and `options`"
+                        "`{}` is nothing of a custom field; give `key`, `label`, `type` and `options`",
+                        shorten(other)
                     ));
                 }
             }
@@ -170,7 +174,8 @@ impl FieldType {
             "multiselect" => FieldType::Multiselect,
             other => {
                 return Err(format!(
-                    "`{other}` is no type of a custom field; give `text`, `number`, `boolean`, `date`, `url`, `select` or `multiselect`"
+                    "`{}` is no type of a custom field; give `text`, `number`, `boolean`, `date`, `url`, `select` or `multiselect`",
+                    shorten(other)
                 ));
             }
         })

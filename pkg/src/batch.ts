@@ -32,9 +32,14 @@ export interface BatchSettings {
   items: string;
   /** The name of the flag that has existing items updated. */
   upsert: string | undefined;
+  /** The name of what items are known by. */
+  key: string;
   /** How many items a request may hold. */
   most: number;
 }
+
+/** How many items the core is told of at once that are nothing but counted. */
+const MANY = 1 << 12;
 
 /** Modes of the core's `plan`. */
 const VALUE = 1;
@@ -74,6 +79,10 @@ class Requests {
   #size = 0;
   /** How many items were planned before these. */
   #planned = 0;
+  /** How many of them the core was not told of. */
+  #behind = 0;
+  /** What was sent so far, a text for each request: should the instance trap that remembers it. */
+  #sent: string[] = [];
 
   constructor(schema: Body, settings: BatchSettings, { upsert, body, ...known }: PlansOptions) {
     this.#schema = schema;
@@ -84,6 +93,12 @@ class Requests {
       this.#rest[settings.upsert] = upsert;
     }
     this.#known = new KnownText(known);
+    // After a trap what was sent exists, as far as the rest of the items goes.
+    this.#known.sent = () => {
+      this.#behind = this.#planned;
+      return this.#sent.splice(0).join("\0").split("\0");
+    };
+    this.#known.recalled = () => this.#catchUp();
     this.#alone = anyItem(schema.options);
   }
 
@@ -102,15 +117,28 @@ class Requests {
     if (items.length === 0) return;
     this.#items = [];
     this.#size = 0;
-    const { items: name } = this.#settings;
+    const { items: name, key } = this.#settings;
+    if (!this.#known.lost) this.#catchUp();
     const made =
       isBytes(items[0])
         ? planTexts(this.#schema, this.#alone, name, texts(items), this.#rest, this.#known)
         : plan(this.#schema, { [name]: items, ...this.#rest }, this.#known, REMEMBER);
     // What cannot be read at all has no items, and yet these were given.
-    if (!made.ok && made.items.length === 0) made.items = items.map((_, at) => unread(this.#planned + at));
+    if (!made.ok && made.items.length === 0) {
+      made.items = items.map((_, at) => unread(this.#planned + at));
+      this.#behind += items.length;
+    }
+    if (made.ok) this.#sent.push(made.results.map((result) => (result as unknown as Record<string, unknown>)[key]).join("\0"));
     this.#planned += items.length;
     yield made;
+  }
+
+  /** Has the core count the items that it could not read, or has forgotten. */
+  #catchUp(): void {
+    for (; this.#behind > 0; this.#behind -= Math.min(this.#behind, MANY)) {
+      const nothing = { [this.#settings.items]: Array(Math.min(this.#behind, MANY)).fill(null) };
+      judged(this.#schema, nothing, this.#known, REMEMBER);
+    }
   }
 
   release(): void {

@@ -191,7 +191,12 @@ export function output<J extends string | Uint8Array>(core: Instance, told: Answ
 
 function limitsOf({ maxDepth = 128, maxBytes = 16 << 20 }: Options): Limits {
   // The core's own bounds: MAX_DEPTH and MAX_BYTES of src/document/read.rs.
-  return { depth: Math.min(maxDepth, 512), bytes: Math.min(maxBytes, 1 << 30) };
+  return { depth: within(maxDepth, 512), bytes: within(maxBytes, 1 << 30) };
+}
+
+/** What is no limit at all is for the core to refuse, which has to be reached for that. */
+function within(limit: number, most: number): number {
+  return Number.isInteger(limit) && limit >= 0 ? Math.min(limit, most) : most;
 }
 
 /** The options for the core: without the messages, which are put in here; undefined if there are none. */

@@ -1,6 +1,6 @@
 // Custom fields as prefixed keys: apart from the others, and together again.
 
-import { Mistake } from "./mistake.js";
+import { Mistake, shown } from "./mistake.js";
 import { set } from "./value.js";
 
 const PREFIX = "custom_field_";
@@ -45,7 +45,7 @@ export function mergeCustomFields<T extends object>(
   for (const [key, value] of Object.entries(object(fields, "fields"))) set(body, key, value);
   for (const [id, value] of Object.entries(object(custom, "custom fields"))) {
     const key = PREFIX + id;
-    if (Object.hasOwn(body, key)) throw new Mistake(`\`${key}\` is in both the fields and the custom fields`);
+    if (Object.hasOwn(body, key)) throw new Mistake(`\`${shown(key)}\` is in both the fields and the custom fields`);
     set(body, key, value);
   }
   return body as T & { [key: `custom_field_${string}`]: unknown };

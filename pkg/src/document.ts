@@ -18,7 +18,7 @@ export function documentText(document: unknown, name: string): string {
   try {
     text = JSON.stringify(document) as string | undefined;
   } catch (error) {
-    throw new Mistake(`${name} must be a JSON document: ${(error as Error).message}`, { cause: error });
+    throw new Mistake(`${name} must be a JSON document`, { cause: error });
   }
   if (text === undefined) throw new Mistake(`${name} must be a JSON document, but is ${typeof document}`);
   return text;

@@ -1,5 +1,6 @@
 // Domains alone, without a schema around them.
 
+import { overLimit } from "./compiled-schema.js";
 import { call } from "./instance.js";
 import { RecordReader } from "./record.js";
 import { answer, refused } from "./result.js";
@@ -15,6 +16,8 @@ import type { Change, Result, Schema } from "./types.js";
  */
 export function cleanDomain(domain: string): Result<string> {
   if (typeof domain !== "string") return cleanOther(domain);
+  const over = overLimit(domain, 16 << 20);
+  if (over) return refused(over);
   return call<Result<string>>(
     (core) => {
       const place = core.glue.clean_domain(putShort(core, domain));

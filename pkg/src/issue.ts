@@ -29,6 +29,11 @@ export function tooLarge(limit: number, length?: number, position?: Position): I
 
 /** What was given for a JSON text is neither a string nor bytes. */
 export function notText(value: unknown): Issue {
-  const actual = value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
+  let actual: string = value === null ? "null" : typeof value;
+  try {
+    if (Array.isArray(value)) actual = "array";
+  } catch {
+    // A proxy that was revoked.
+  }
   return error("type", `\`${actual}\` is not JSON text, which is a string or bytes`, { actual });
 }

@@ -8,7 +8,7 @@ import type { Known } from "./types.js";
 
 /** What is known, written once and made anew in each instance. */
 export class KnownText {
-  readonly #text: string;
+  #text: string;
   #core: Instance | undefined;
   #handle = 0;
 
@@ -21,13 +21,32 @@ export class KnownText {
     });
   }
 
-  /** The handle. In a fresh instance the domains of earlier plans are forgotten. */
+  /** The handle. A fresh instance knows of no earlier plans: what it must know of them is asked for. */
   in(core: Instance): number {
     if (this.#core !== core) {
+      const { lost } = this;
+      if (lost) this.#recall(this.sent());
       this.#handle = asked(() => core.glue.known(put(core, this.#text)));
       this.#core = core;
+      if (lost) this.recalled();
     }
     return this.#handle;
+  }
+
+  /** Whether the instance is gone that remembers the domains of earlier plans. */
+  get lost(): boolean {
+    return this.#core?.usable === false;
+  }
+
+  /** Gives the domains of earlier plans that exist by now. */
+  sent: () => string[] = () => [];
+  /** Is called when they are known again. */
+  recalled: () => void = () => {};
+
+  #recall(sent: readonly string[]): void {
+    const { existing = [], ...known } = JSON.parse(this.#text) as { existing?: unknown[] };
+    // The last holds: an id that was given for one of them.
+    this.#text = JSON.stringify({ ...known, existing: [...sent, ...existing] });
   }
 
   release(): void {

@@ -179,11 +179,11 @@ export function openapi<const D extends object | string | Uint8Array>(document: 
 }
 
 function batchSettings(document: ApiDocument, at: OperationName): BatchSettings {
-  const batch = member(operationAt(document.value, at), "x-batch") as { items?: string; upsert?: string } | undefined;
-  const { items = "items", upsert } = batch ?? {};
+  const batch = member(operationAt(document.value, at), "x-batch") as { items?: string; upsert?: string; key?: string } | undefined;
+  const { items = "items", upsert, key = "" } = batch ?? {};
   const body = partSchema(document.value, at, { kind: "body" });
   const list = referred(body, member(member(body, "properties"), items));
-  return { items, upsert, most: (member(list, "maxItems") as number | undefined) ?? 100 };
+  return { items, upsert, key, most: (member(list, "maxItems") as number | undefined) ?? 100 };
 }
 
 /**

@@ -1,5 +1,6 @@
 // A verdict as the body of an HTTP error.
 
+import { shown } from "./mistake.js";
 import type { Issue } from "./types.js";
 
 /** A problem as RFC 9457 has it, with one member more for the single errors. */
@@ -117,7 +118,7 @@ function summary(errors: readonly Issue[]): string {
 }
 
 function told(errors: readonly Issue[]): string {
-  return errors.map(({ pointer, message }) => (pointer === "" ? message : `${pointer}: ${message}`)).join("; ");
+  return errors.map(({ pointer, message }) => (pointer === "" ? message : `${shown(pointer)}: ${message}`)).join("; ");
 }
 
 /** RFC 9110, section 15, as far as a body can be at fault. */

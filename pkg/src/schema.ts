@@ -2,6 +2,7 @@
 
 import { CompiledSchema } from "./compiled-schema.js";
 import { documentText } from "./document.js";
+import { shown } from "./mistake.js";
 import { Source, compileNow } from "./source.js";
 import type { Schema } from "./types.js";
 
@@ -30,7 +31,7 @@ export function schema<In = unknown, Out = In>(
   { documents = {}, formats = "assert" }: SchemaOptions = {},
 ): Schema<In, Out> {
   const text = documentText(jsonSchema, "a schema");
-  const others = Object.entries(documents).map(([uri, document]) => [uri, documentText(document, `\`${uri}\``)] as const);
+  const others = Object.entries(documents).map(([uri, document]) => [uri, documentText(document, `\`${shown(uri)}\``)] as const);
   const source = new Source(text, { kind: "schema", formats }, others);
   compileNow(source);
   const parsed = () => [["", text] as const, ...others].map(([uri, text]) => [uri, JSON.parse(text) as unknown] as const);

@@ -150,7 +150,8 @@ function container(value: object, depth: number): object {
   for (const key of Object.keys(value)) {
     const inner = (value as Record<string, unknown>)[key];
     if (inner === undefined) continue;
-    if (key === "__proto__") throw NOT_PLAIN;
+    // `__proto__`, and whatever somebody put into Object.prototype.
+    if (key in copy) throw NOT_PLAIN;
     text += key;
     parents[at] = node;
     keys[at] = key;

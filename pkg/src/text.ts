@@ -49,7 +49,8 @@ export function putShort(core: Instance, text: string): number {
 
 /** Copies bytes into the input buffer; see {@link put}. */
 export function putBytes(core: Instance, bytes: Uint8Array, at = 0): number {
-  core.input(at + bytes.length).set(bytes, at);
+  // Of a buffer that was given away not even nothing can be copied.
+  if (bytes.length > 0) core.input(at + bytes.length).set(bytes, at);
   return bytes.length;
 }
 
@@ -73,23 +74,19 @@ const LONE = /\p{Surrogate}/u;
 /** What was given for a text as a string or bytes; undefined if it is neither. */
 export function asText(given: unknown): string | Uint8Array | undefined {
   if (typeof given === "string" || isBytes(given)) return given;
-  if (ArrayBuffer.isView(given)) return new Uint8Array(given.buffer, given.byteOffset, given.byteLength);
-  return isBuffer(given) ? new Uint8Array(given) : undefined;
+  try {
+    if (ArrayBuffer.isView(given)) return new Uint8Array(given.buffer, given.byteOffset, given.byteLength);
+    // Asks no proxy, and throws for what is no buffer. So does a view of a buffer that was given away.
+    Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, "byteLength")?.get?.call(given);
+    return new Uint8Array(given as ArrayBuffer);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether a value is bytes. Asks no proxy: `instanceof` alone would. */
 export function isBytes(value: unknown): value is Uint8Array {
   return ArrayBuffer.isView(value) && value instanceof Uint8Array;
-}
-
-function isBuffer(value: unknown): value is ArrayBuffer {
-  try {
-    // The getter throws for what is none.
-    Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, "byteLength")?.get?.call(value);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Whether every surrogate in a string has its other half. */

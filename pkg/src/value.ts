@@ -44,15 +44,15 @@ export function write(value: unknown, limits: Limits): Written | "too_large" | u
   try {
     const copy = writer.write(given);
     return { text: writer.text, copy };
-  } catch (error) {
-    if (error === TOO_LARGE) return "too_large";
-    throw error;
+  } catch {
+    // Over the limit, or over what the host takes: strings have a longest length, and so has its stack.
+    return "too_large";
   }
 }
 
-/** Sets an own member, `__proto__` like any other. */
+/** Sets an own member, whatever `Object.prototype` has by its name: `__proto__`, or a setter that somebody put there. */
 export function set(object: Record<string, unknown>, key: string, value: unknown): void {
-  if (key === "__proto__") {
+  if (key in object) {
     Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
   } else object[key] = value;
 }
@@ -85,6 +85,8 @@ class Writer {
   write(value: unknown): unknown {
     switch (typeof value) {
       case "string":
+        // One that may be longer than a string can be once it is quoted: that takes up to six times as much.
+        if (value.length > 1 << 26) this.#expect(value.length);
         this.text += quote(value);
         return value;
       case "number":
@@ -138,6 +140,7 @@ class Writer {
     for (const key of keys) {
       const member = read(value, key);
       if (member === undefined) continue;
+      this.#expect(key.length);
       this.text += `${separator}${quote(key)}:`;
       set(copy, key, this.write(member));
       this.#expect(0);

@@ -19,6 +19,7 @@ pub use types::Types;
 use crate::document::{Document, Kind, NodeId};
 use crate::formats::LinkedinHost;
 use crate::keywords::Keyword;
+use crate::message::shorten_to;
 use crate::search::contains;
 
 /// The place of a subschema in its schema.
@@ -144,12 +145,16 @@ pub struct SchemaError {
     pub message: String,
 }
 
+/// The longest that a pointer or a message is shown, in characters.
+const LONGEST: usize = 300;
+
+/// Both shortened, and nothing in them that a log or a terminal would obey: they quote the document.
 impl fmt::Display for SchemaError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.pointer.as_str() {
-            "" => write!(out, "{}", self.message),
-            pointer => write!(out, "at `{pointer}`: {}", self.message),
+        if !self.pointer.is_empty() {
+            write!(out, "at `{}`: ", shorten_to(&self.pointer, LONGEST))?;
         }
+        out.write_str(&shorten_to(&self.message, LONGEST))
     }
 }
 
