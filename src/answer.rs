@@ -218,7 +218,10 @@ impl Schema {
         match (text, path.last()) {
             (Some(_), _) => outcome.findings.retain(|finding| finding.node >= key),
             (None, Some(Segment::Key(name))) => outcome.findings.retain(|finding| {
-                finding.is(&code::REQUIRED) && finding.member.as_ref() == Some(name)
+                // A field of the same name may be required further up as well.
+                finding.node == field
+                    && finding.is(&code::REQUIRED)
+                    && finding.member.as_ref() == Some(name)
             }),
             (None, _) => outcome.findings.clear(),
         }

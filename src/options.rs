@@ -56,7 +56,9 @@ impl Options {
                 }
                 "customFields" => return Err("`customFields` must be an array".to_owned()),
                 "linkedinHost" => {
-                    options.linkedin_host = Some(match &*document.string(value) {
+                    let told = document.as_str(value);
+                    let told = told.unwrap_or_else(|| document.raw(value).into());
+                    options.linkedin_host = Some(match &*told {
                         "www" => LinkedinHost::Www,
                         "apex" => LinkedinHost::Apex,
                         other => {
@@ -206,6 +208,7 @@ mod tests {
         for (text, message) in [
             (r#"{"strict":1}"#, "`strict` must be true or false"),
             (r#"{"customFields":{}}"#, "`customFields` must be an array"),
+            (r#"{"linkedinHost":0}"#, "`0` is no linkedinHost; give `www` or `apex`"),
             (r#"{"linkedinHost":"m"}"#, "`m` is no linkedinHost; give `www` or `apex`"),
             (r#"{"maxDepth":1.5}"#, "`maxDepth` must be a whole number that is not negative"),
             (r#"{"maxBytes":"1"}"#, "`maxBytes` must be a whole number that is not negative"),

@@ -15,10 +15,10 @@ pub fn apply(document: &Document<'_>, edits: &[Edit]) -> String {
 pub fn apply_into(document: &Document<'_>, edits: &[Edit], out: &mut String) {
     let text = document.text();
     let mut copied = 0;
-    for edit in edits {
+    for (at, edit) in edits.iter().enumerate() {
         let span = document.span(edit.node);
-        if span.start < copied {
-            // Inside of what was dropped.
+        if span.start < copied || drops_member(document, edit.node, edits.get(at + 1)) {
+            // Inside of what was dropped, or what will be.
             continue;
         }
         match &edit.action {
@@ -55,6 +55,12 @@ pub fn apply_into(document: &Document<'_>, edits: &[Edit], out: &mut String) {
         }
     }
     out.push_str(&text[copied..]);
+}
+
+/// Whether a node is the key of a member that the next edit drops.
+fn drops_member(document: &Document<'_>, node: NodeId, next: Option<&Edit>) -> bool {
+    document.kind(node) == Kind::Key
+        && next.is_some_and(|next| next.node == node.following() && next.action == Action::Remove)
 }
 
 /// The key of the member that a node is the value of.
@@ -110,5 +116,8 @@ mod tests {
     fn edits_inside_of_what_was_dropped_do_nothing() {
         let inner = Action::Text("y".to_owned());
         applied(r#"[["x"],2]"#, &[(1, Action::Remove), (2, inner)], "[2]");
+        let key = Action::Text("k".to_owned());
+        applied(r#"{"a":1,"b":2}"#, &[(1, key.clone()), (2, Action::Remove)], r#"{"b":2}"#);
+        applied(r#"{"b":2,"a":1}"#, &[(3, key), (4, Action::Remove)], r#"{"b":2}"#);
     }
 }
