@@ -48,6 +48,10 @@ mod tests {
         assert_eq!(clean, None);
         assert_eq!((&*report.issues[0].code, report.issues[0].position), ("type", None));
 
+        // What is not cleaned keeps its last digit where something else is.
+        let (clean, _) = check(json!({"domain": "www.acme.com", "n": -1.4261725295571781e-274}));
+        assert_eq!(clean, Some(json!({"domain": "acme.com", "n": -1.4261725295571781e-274})));
+
         let same = json!({"domain": "acme.com"});
         assert_eq!(check(same.clone()).0, Some(same));
     }

@@ -171,7 +171,10 @@ export function overLimit(text: string | Uint8Array, limit: number): Issue | und
   // A string has no more units than bytes. One with fewer units and more bytes is for the core.
   if (text.length <= limit) return undefined;
   const length = typeof text === "string" ? byteLength(text) : text.length;
-  return tooLarge(limit, length, positionOf(text, limit));
+  let at = limit;
+  // Where the first character begins that is over it; of a string that is found by encoding it.
+  if (typeof text !== "string") while (at > Math.max(limit - 3, 0) && ((text[at] as number) & 0xc0) === 0x80) at -= 1;
+  return tooLarge(limit, length, positionOf(text, at));
 }
 
 /** Writes a text into the input buffer; gives its length in bytes. */

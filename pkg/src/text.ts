@@ -117,7 +117,7 @@ export function byteLength(text: string): number {
   return length;
 }
 
-/** The place of an offset, in bytes, in a text. */
+/** The place of an offset, in bytes, in a text: of the character that is there, of a string. */
 export function positionOf(text: string | Uint8Array, offset: number): Position {
   let bytes = text as Uint8Array;
   if (typeof text === "string") {
@@ -134,5 +134,5 @@ export function positionOf(text: string | Uint8Array, offset: number): Position 
       column = 1;
     } else if ((byte & 0xc0) !== 0x80) column += 1;
   }
-  return { line, column, offset };
+  return { line, column, offset: end };
 }

@@ -74,9 +74,14 @@ impl<'t> Document<'t> {
     ) -> Result<Document<'t>, Box<Fault>> {
         let limit = limits.bytes.min(Limits::MAX_BYTES);
         if bytes.len() > limit {
+            // Where the first character begins that is over it.
+            let mut at = limit;
+            while at > limit.saturating_sub(3) && bytes[at] & 0xC0 == 0x80 {
+                at -= 1;
+            }
             return Err(fatal(
                 &code::TOO_LARGE,
-                limit,
+                at,
                 vec![
                     ("length", Param::Count(bytes.len() as u64)),
                     ("limit", Param::Count(limit as u64)),

@@ -63,10 +63,9 @@ pub fn escape_into(text: &str, out: &mut String) {
         copied = at + 1;
         out.push('\\');
         match byte {
-            b'\n' => out.push('n'),
-            b'\r' => out.push('r'),
-            b'\t' => out.push('t'),
             b'"' | b'\\' => out.push(*byte as char),
+            // As JSON.stringify has it; only the vertical tab has no short form.
+            8..=13 if *byte != 11 => out.push(b"btn_fr"[usize::from(byte - 8)] as char),
             _ => {
                 const HEX: &[u8; 16] = b"0123456789abcdef";
                 out.push_str("u00");
