@@ -216,7 +216,9 @@ impl Schema {
             _ => field,
         };
         match (text, path.last()) {
-            (Some(_), _) => outcome.findings.retain(|finding| finding.node >= key),
+            (Some(_), _) => {
+                outcome.findings.retain(|finding| finding.node >= key || ends_early(finding));
+            }
             (None, Some(Segment::Key(name))) => outcome.findings.retain(|finding| {
                 // A field of the same name may be required further up as well.
                 finding.node == field
@@ -245,6 +247,11 @@ impl Schema {
         };
         Answer { report, output }
     }
+}
+
+/// Whether a finding says that not all was found, and so stands at the root for all of the body.
+fn ends_early(finding: &Finding) -> bool {
+    finding.is(&code::TOO_COMPLEX) || finding.is(&code::TOO_MANY_ISSUES)
 }
 
 /// The report about a field, told as of the body it belongs to: the indexes of the path as asked

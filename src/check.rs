@@ -7,9 +7,10 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use crate::code;
-use crate::document::{Document, Kind, Limits, NodeId, Source};
+use crate::document::{Document, Kind, Limits, NodeId, Paths, Source};
 use crate::formats::Settings;
 use crate::issue::{Action, Edit, Finding, Param, Severity};
+use crate::nearest::{MOST_COMPARISONS, nearest};
 use crate::options::Options;
 use crate::schema::{Quick, Schema, SchemaId, Subschema, Types};
 
@@ -19,6 +20,13 @@ const MOST_STEPS: (u64, u64) = (1_000_000, 64);
 /// How deep subschemas may run within each other before the check gives up with `too_complex`.
 const DEEPEST: usize = 1000;
 
+/// How many bytes the paths of issues may take, and those of changes: a long key stands in the path
+/// of all that is in its value.
+const MOST_PATH_BYTES: usize = 32 << 20;
+
+/// How many words the lists in issues may have together: each issue of an `enum` tells all its values.
+const MOST_WORDS: usize = 1_000_000;
+
 /// A check that is under way.
 pub struct Check<'a> {
     schema: &'a Schema,
@@ -26,6 +34,11 @@ pub struct Check<'a> {
     options: &'a Options,
     settings: Settings,
     findings: Vec<Finding>,
+    /// How many findings are kept; of more there is only their number.
+    most_findings: usize,
+    /// How many more words lists in findings may have before these are only counted too.
+    words: usize,
+    omitted: usize,
     errors: usize,
     edits: Vec<Edit>,
     /// Of each node the number of its last edit, from 1, where several subschemas may edit one.
@@ -38,6 +51,8 @@ pub struct Check<'a> {
     /// How many probes are under way: then only whether something is wrong counts.
     probes: usize,
     gave_up: bool,
+    /// How many more words may be compared with one that is not known.
+    comparisons: usize,
     /// When the subschema that is running began.
     started: Mark,
     /// The schema resources that led here, if a rule asks for them.
@@ -56,9 +71,11 @@ pub struct Outcome {
 }
 
 /// A moment of a check to go back to.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Mark {
     findings: usize,
+    omitted: usize,
+    words: usize,
     errors: usize,
     edits: usize,
     evaluated: usize,
@@ -74,7 +91,7 @@ impl Schema {
         if check.gave_up {
             check.raise(Finding::error(&code::TOO_COMPLEX, NodeId::ROOT));
         }
-        let Check { mut findings, mut edits, .. } = check;
+        let Check { mut findings, mut edits, mut omitted, errors, .. } = check;
         crate::order::sort_by_key(&mut findings, |finding| finding.node);
         if !edits.is_sorted_by(|one, next| one.node < next.node) {
             // Of several edits of one node the last holds.
@@ -82,8 +99,41 @@ impl Schema {
             crate::order::sort_by_key(&mut edits, |edit| edit.node);
             edits.dedup_by_key(|edit| edit.node);
         }
+        // A path that is told takes no more than the text does.
+        let told = findings.len().max(edits.len());
+        if told.saturating_mul(document.text().len()) > MOST_PATH_BYTES {
+            let kept = most_told(document, findings.iter().map(|finding| finding.node));
+            omitted += findings.len().saturating_sub(kept);
+            findings.truncate(kept);
+            if most_told(document, edits.iter().map(|edit| edit.node)) < edits.len() {
+                // What is changed must be told.
+                findings.push(Finding::error(&code::TOO_COMPLEX, NodeId::ROOT));
+            }
+        }
+        if omitted > 0 {
+            let told = findings.iter().filter(|finding| finding.severity == Severity::Error);
+            let finding = match errors > told.count() {
+                true => Finding::error(&code::TOO_MANY_ISSUES, NodeId::ROOT),
+                false => Finding::warning(&code::TOO_MANY_ISSUES, NodeId::ROOT),
+            };
+            findings.push(finding.param("count", Param::Count(omitted as u64)));
+        }
         Outcome { findings, edits }
     }
+}
+
+/// How many of some nodes, in document order, can be told before their paths take too much; one always
+/// can.
+fn most_told(document: &Document<'_>, nodes: impl Iterator<Item = NodeId>) -> usize {
+    let mut paths = Paths::new(document);
+    let mut room = MOST_PATH_BYTES;
+    nodes
+        .take_while(|node| {
+            let size: usize = paths.lengths(*node).sum();
+            room.checked_sub(size).map(|rest| room = rest).is_some()
+        })
+        .count()
+        .max(1)
 }
 
 impl Outcome {
@@ -100,13 +150,18 @@ impl<'a> Check<'a> {
         options: &'a Options,
         settings: Settings,
     ) -> Self {
+        let most_findings = options.max_issues.unwrap_or(Options::MAX_ISSUES);
+        let faults = document.faults().len() + document.more_faults();
         Check {
             schema,
             document,
             options,
             settings,
-            findings: document.faults().iter().map(Finding::fault).collect(),
-            errors: document.faults().len(),
+            findings: document.faults().iter().take(most_findings).map(Finding::fault).collect(),
+            most_findings,
+            words: MOST_WORDS,
+            omitted: faults.saturating_sub(most_findings.min(document.faults().len())),
+            errors: faults,
             edits: Vec::new(),
             last_edits: Vec::new(),
             earlier_edits: Vec::new(),
@@ -115,7 +170,8 @@ impl<'a> Check<'a> {
             depth: 0,
             probes: 0,
             gave_up: false,
-            started: Mark { findings: 0, errors: 0, edits: 0, evaluated: 0 },
+            comparisons: MOST_COMPARISONS,
+            started: Mark::default(),
             scope: Vec::new(),
             running: Vec::new(),
         }
@@ -124,6 +180,24 @@ impl<'a> Check<'a> {
     /// The document.
     pub fn document(&self) -> &'a Document<'a> {
         self.document
+    }
+
+    /// The candidate that a word probably means (see [`nearest`]), as long as not too many were looked
+    /// for: a hostile input has a million words.
+    pub fn nearest<'c>(
+        &mut self,
+        word: &str,
+        count: usize,
+        candidates: impl Iterator<Item = &'c str>,
+    ) -> Option<&'c str> {
+        if self.may_compare(count) { nearest(word, candidates) } else { None }
+    }
+
+    /// Whether so many more words may be compared.
+    pub fn may_compare(&mut self, count: usize) -> bool {
+        let rest = self.comparisons.checked_sub(count);
+        self.comparisons = rest.unwrap_or(self.comparisons);
+        rest.is_some()
     }
 
     /// What the user asked for.
@@ -153,6 +227,16 @@ impl<'a> Check<'a> {
         self.probes -= 1;
         self.undo(mark);
         passes
+    }
+
+    /// How many errors there are so far.
+    pub fn errors(&self) -> usize {
+        self.errors
+    }
+
+    /// Whether it ended before all was judged.
+    pub fn gave_up(&self) -> bool {
+        self.gave_up
     }
 
     /// Whether findings are only counted.
@@ -299,12 +383,32 @@ impl<'a> Check<'a> {
 
     /// Adds a finding.
     pub fn raise(&mut self, finding: Finding) {
+        if self.is_full() {
+            return self.omit(finding.severity);
+        }
+        let words = finding.params.iter().map(|(_, param)| match param {
+            Param::List(words) => words.len(),
+            _ => 0,
+        });
+        self.words = self.words.saturating_sub(words.sum());
         if finding.severity == Severity::Error {
             self.errors += 1;
         }
         if self.probes == 0 {
             self.findings.push(finding);
         }
+    }
+
+    /// Whether findings are only counted from now on, so that what they would tell need not be
+    /// brought together (see [`Check::omit`]).
+    pub fn is_full(&self) -> bool {
+        self.findings.len() >= self.most_findings || self.words == 0
+    }
+
+    /// Counts a finding that is not kept.
+    pub fn omit(&mut self, severity: Severity) {
+        self.errors += usize::from(severity == Severity::Error);
+        self.omitted += 1;
     }
 
     /// Adds an edit.
@@ -359,9 +463,11 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// Whether something wrong was found at a node.
-    pub fn failed_at(&self, node: NodeId) -> bool {
-        self.findings.iter().any(|found| found.node == node && found.severity == Severity::Error)
+    /// Whether something wrong was found at a node within an object that is being judged.
+    pub fn failed_at(&self, node: NodeId, object: NodeId) -> bool {
+        // What was found in it comes last.
+        let mut found = self.findings.iter().rev().take_while(|found| found.node >= object);
+        found.any(|found| found.node == node && found.severity == Severity::Error)
     }
 
     /// The nodes at which the running subschema, or one within it, found something wrong.
@@ -389,6 +495,8 @@ impl<'a> Check<'a> {
     pub fn mark(&self) -> Mark {
         Mark {
             findings: self.findings.len(),
+            omitted: self.omitted,
+            words: self.words,
             errors: self.errors,
             edits: self.edits.len(),
             evaluated: self.evaluated.len(),
@@ -398,6 +506,8 @@ impl<'a> Check<'a> {
     /// Undoes everything since a moment; gives what had been found.
     pub fn undo(&mut self, mark: Mark) -> Vec<Finding> {
         self.errors = mark.errors;
+        self.omitted = mark.omitted;
+        self.words = mark.words;
         while self.edits.len() > mark.edits {
             if let (Some(edit), Some(earlier)) = (self.edits.pop(), self.earlier_edits.pop()) {
                 self.last_edits[edit.node.0 as usize] = earlier;

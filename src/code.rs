@@ -54,6 +54,8 @@ codes! {
     INTERNAL "internal" "the check failed through no fault of the input; please report it"
     TOO_COMPLEX "too_complex" "the check takes too many steps on this input; give a smaller one"
 
+    TOO_MANY_ISSUES "too_many_issues" "{count|more issue} left out here; see to the others first, or give a larger `maxIssues`"
+
     // JSON Schema's keywords.
     TYPE "type" "`{found}` is {actual|a}; give {expected|a}"
     REQUIRED "required" "`{key}` is required[ where `{beside}` is given][; `{near}` may be meant for it]"

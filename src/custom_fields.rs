@@ -6,7 +6,6 @@ use crate::code;
 use crate::document::{Kind, NodeId};
 use crate::formats;
 use crate::issue::{Finding, Param, Severity};
-use crate::nearest::nearest;
 use crate::options::{CustomField, FieldType};
 use crate::schema::Types;
 
@@ -23,10 +22,15 @@ fn bare<'o>(field: &'o CustomField, prefix: &str) -> &'o str {
 }
 
 /// The full key of the field that was probably meant by its label or by a key like its own.
-pub fn meant(fields: &[CustomField], key: &str, prefix: &str) -> Option<String> {
+pub fn meant(
+    check: &mut Check<'_>,
+    fields: &[CustomField],
+    key: &str,
+    prefix: &str,
+) -> Option<String> {
     let labels = fields.iter().filter_map(|field| field.label.as_deref());
     let keys = fields.iter().map(|field| bare(field, prefix));
-    let word = nearest(key, keys.chain(labels))?;
+    let word = check.nearest(key, fields.len(), keys.chain(labels))?;
     let field = fields
         .iter()
         .find(|field| field.label.as_deref() == Some(word) || bare(field, prefix) == word)?;
@@ -37,7 +41,7 @@ pub fn meant(fields: &[CustomField], key: &str, prefix: &str) -> Option<String> 
 pub fn unknown(check: &mut Check<'_>, fields: &[CustomField], key: NodeId, prefix: &str) {
     let name = check.document().string(key);
     let bare = name.strip_prefix(prefix).unwrap_or(&name);
-    let suggestion = meant(fields, bare, prefix).map(Param::Text);
+    let suggestion = meant(check, fields, bare, prefix).map(Param::Text);
     check.raise(Finding::error(&code::UNKNOWN_CUSTOM_FIELD, key).suggest(suggestion));
 }
 
@@ -101,7 +105,10 @@ fn option(check: &mut Check<'_>, field: &CustomField, node: NodeId) {
     if options.iter().any(|option| **option == *text) {
         return;
     }
-    let near = nearest(&text, options.iter().map(String::as_str));
+    if check.is_full() {
+        return check.omit(Severity::Error);
+    }
+    let near = check.nearest(&text, options.len(), options.iter().map(String::as_str));
     let suggestion = near.map(|near| Param::Text(near.to_owned()));
     check.raise(
         Finding::error(&code::ENUM, node)

@@ -5,6 +5,9 @@ use crate::unicode;
 /// The longest word that is compared, in bytes.
 const LONGEST: usize = 64;
 
+/// How many words one check compares, and how many one report.
+pub const MOST_COMPARISONS: usize = 250_000;
+
 /// The candidate that `word` probably means: the same but for case, spaces and punctuation, or with
 /// a word added, or within a few typing errors. Nothing if none is near.
 pub fn nearest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {

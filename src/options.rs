@@ -19,11 +19,17 @@ pub struct Options {
     pub linkedin_host: Option<LinkedinHost>,
     /// How much text is taken.
     pub limits: Limits,
+    /// How many issues are told before one that says how many more there are; nothing for
+    /// [`Options::MAX_ISSUES`].
+    pub max_issues: Option<usize>,
 }
 
 impl Options {
-    /// Reads options from JSON: an object of `strict`, `customFields`, `linkedinHost`, `maxDepth` and
-    /// `maxBytes`, each of which may be null or absent.
+    /// How many issues are told where nothing else is asked for.
+    pub const MAX_ISSUES: usize = 100_000;
+
+    /// Reads options from JSON: an object of `strict`, `customFields`, `linkedinHost`, `maxDepth`,
+    /// `maxBytes` and `maxIssues`, each of which may be null or absent.
     ///
     /// # Errors
     ///
@@ -71,6 +77,7 @@ impl Options {
                 }
                 "maxDepth" => options.limits.depth = count()?,
                 "maxBytes" => options.limits.bytes = count()?,
+                "maxIssues" => options.max_issues = Some(count()?),
                 _ => {}
             }
         }
@@ -190,13 +197,14 @@ mod tests {
 
     #[test]
     fn options_are_read() {
-        let text = r#"{"strict":true,"customFields":[{"key":"a"}],"linkedinHost":"apex","maxDepth":3,"maxBytes":null,"other":1}"#;
+        let text = r#"{"strict":true,"customFields":[{"key":"a"}],"linkedinHost":"apex","maxDepth":3,"maxBytes":null,"maxIssues":7,"other":1}"#;
         let field = CustomField { key: "a".to_owned(), label: None, kind: None, options: None };
         let options = Options {
             strict: true,
             custom_fields: Some(vec![field]),
             linkedin_host: Some(LinkedinHost::Apex),
             limits: Limits { depth: 3, ..Limits::default() },
+            max_issues: Some(7),
         };
         assert_eq!(Options::read(text.as_bytes()), Ok(options));
         assert_eq!(Options::read(b"{}"), Ok(Options::default()));

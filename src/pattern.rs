@@ -38,18 +38,27 @@ pub struct Pattern {
 }
 
 impl Pattern {
+    /// The longest expression that is compiled, in bytes: time can be quadratic in the number of its
+    /// alternatives.
+    pub const LONGEST: usize = 16 * 1024;
+
     /// Compiles a regular expression.
     ///
     /// # Errors
     ///
     /// What is wrong with it.
     pub fn compile(text: &str) -> Result<Pattern, String> {
-        let matcher = ENGINE.get_or_init(|| own_engine)(text)
-            .map_err(|error| format!("`{text}` is no regular expression: {error}"))?;
+        if text.len() > Pattern::LONGEST {
+            let most = Pattern::LONGEST;
+            return Err(format!("a regular expression may have {most} bytes, and this has more"));
+        }
+        let engine = *ENGINE.get_or_init(|| own_engine);
+        let matcher =
+            engine(text).map_err(|error| format!("`{text}` is no regular expression: {error}"))?;
         Ok(Pattern {
             text: text.into(),
             #[cfg(feature = "automaton")]
-            automaton: Automaton::compile(text),
+            automaton: Automaton::compile(text, engine),
             matcher,
         })
     }
@@ -57,10 +66,8 @@ impl Pattern {
     /// Whether it matches anywhere in a text.
     pub fn matches(&self, text: &str) -> bool {
         #[cfg(feature = "automaton")]
-        if let Some(told) =
-            self.automaton.as_ref().and_then(|simple| simple.matches(text.as_bytes()))
-        {
-            return told;
+        if let Some(simple) = &self.automaton {
+            return simple.matches(text);
         }
         self.matcher.matches(text)
     }

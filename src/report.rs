@@ -7,7 +7,7 @@ use crate::document::{Document, Fault, Kind, NodeId, Paths, Segment, Source, quo
 use crate::formats::Remark;
 use crate::issue::{Action, Change, Edit, Finding, Issue, Param, Params, Position, Severity, Told};
 use crate::message::{render, render_into, shorten};
-use crate::nearest::nearest;
+use crate::nearest::{MOST_COMPARISONS, nearest};
 use crate::record::{Place, Record};
 
 /// What is said about one input.
@@ -48,6 +48,8 @@ pub struct Teller<'d, 't> {
     issue_paths: Paths<'d, 't>,
     change_paths: Paths<'d, 't>,
     lines: Option<Lines<'d>>,
+    /// How many more words may be compared with those that were found.
+    comparisons: usize,
 }
 
 impl<'d, 't> Teller<'d, 't> {
@@ -58,6 +60,7 @@ impl<'d, 't> Teller<'d, 't> {
             issue_paths: Paths::new(document),
             change_paths: Paths::new(document),
             lines: (source == Source::Text).then(|| Lines::new(document.text().as_bytes())),
+            comparisons: MOST_COMPARISONS,
         }
     }
 
@@ -141,10 +144,11 @@ impl<'d, 't> Teller<'d, 't> {
     }
 
     /// The word that was probably meant by the one at a node.
-    fn near(&self, node: NodeId, words: &[String]) -> Option<Param> {
+    fn near(&mut self, node: NodeId, words: &[String]) -> Option<Param> {
         if !matches!(self.document.kind(node), Kind::String | Kind::Key) {
             return None;
         }
+        self.comparisons = self.comparisons.checked_sub(words.len())?;
         let text = self.document.string(node);
         let near = nearest(&text, words.iter().map(String::as_str))?;
         Some(Param::Text(near.to_owned()))

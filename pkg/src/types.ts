@@ -130,6 +130,8 @@ export interface Options {
   maxDepth?: number;
   /** How long a text may be, or a value as JSON text, in bytes; 16 MiB by default, at most 1 GiB. */
   maxBytes?: number;
+  /** How many issues are told, before one that says how many more there are; 100,000 by default. */
+  maxIssues?: number;
 }
 
 /**

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::hash::{BuildHasher, DefaultHasher, Hasher};
 use std::ops::Range;
 
 use foldhash::fast::RandomState;
@@ -33,6 +34,57 @@ pub struct Plan {
     pub items: Vec<Item>,
     /// What is said of the request around the items.
     pub report: Report,
+}
+
+/// How the keys of a request are hashed.
+enum KeyHashing {
+    /// Quickly: where there is no entropy, as in wasm, keys that collide can be made.
+    Quick(RandomState),
+    /// By SipHash, for which no way is known to make them.
+    Sip,
+}
+
+impl KeyHashing {
+    fn of(count: usize) -> KeyHashing {
+        /// So few that it does not matter if all of them collide.
+        const FEW: usize = 1024;
+        match cfg!(feature = "automaton") && count > FEW {
+            true => KeyHashing::Sip,
+            false => KeyHashing::Quick(RandomState::default()),
+        }
+    }
+}
+
+impl BuildHasher for KeyHashing {
+    type Hasher = KeyHasher;
+
+    fn build_hasher(&self) -> KeyHasher {
+        match self {
+            KeyHashing::Quick(state) => KeyHasher::Quick(state.build_hasher()),
+            KeyHashing::Sip => KeyHasher::Sip(DefaultHasher::new()),
+        }
+    }
+}
+
+enum KeyHasher {
+    Quick(<RandomState as BuildHasher>::Hasher),
+    Sip(DefaultHasher),
+}
+
+impl Hasher for KeyHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        match self {
+            KeyHasher::Quick(hasher) => hasher.write(bytes),
+            KeyHasher::Sip(hasher) => hasher.write(bytes),
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        match self {
+            KeyHasher::Quick(hasher) => hasher.finish(),
+            KeyHasher::Sip(hasher) => hasher.finish(),
+        }
+    }
 }
 
 /// One item of a plan.
@@ -155,8 +207,8 @@ impl Batch {
         let verdicts = Vec::with_capacity(count);
         let mut decided = Decided { verdicts, ..Decided::default() };
         let key_hash = hash(self.key.as_bytes());
-        let mut seen: HashMap<Cow<'_, str>, Earlier, RandomState> =
-            HashMap::with_capacity_and_hasher(count, RandomState::default());
+        let mut seen: HashMap<Cow<'_, str>, Earlier, KeyHashing> =
+            HashMap::with_capacity_and_hasher(count, KeyHashing::of(count));
         let mut found = found.into_iter().peekable();
         let mut edit = 0;
         for (offset, node) in

@@ -118,6 +118,8 @@ pub struct Document<'t> {
     text: Cow<'t, str>,
     nodes: Vec<Node>,
     faults: Vec<Fault>,
+    /// How many faults there are besides.
+    more_faults: usize,
     /// Whether the text is not JSON: its characters are as they are, and only `nodes` tells how they
     /// belong together (see `shape`).
     shaped: bool,
@@ -133,6 +135,12 @@ impl<'t> Document<'t> {
     /// values that JSON cannot hold. In document order.
     pub fn faults(&self) -> &[Fault] {
         &self.faults
+    }
+
+    /// How many faults there are besides: of a hostile text there are millions, and
+    /// [`Limits::MAX_FAULTS`] of them are told.
+    pub fn more_faults(&self) -> usize {
+        self.more_faults
     }
 
     /// Whether it was handed over with its shape (see [`Document::shaped`]).
@@ -322,6 +330,7 @@ impl<'t> Document<'t> {
             text: Cow::Owned(self.text.into_owned()),
             nodes: self.nodes,
             faults: self.faults,
+            more_faults: self.more_faults,
             shaped: self.shaped,
         }
     }

@@ -79,6 +79,15 @@ impl<'d, 't> Paths<'d, 't> {
         })
     }
 
+    /// How many bytes each step takes, about.
+    pub fn lengths(&mut self, node: NodeId) -> impl Iterator<Item = usize> {
+        self.seek(node);
+        self.open.iter().map(|open| match open.object {
+            true => self.document.span(open.child).len(),
+            false => 8,
+        })
+    }
+
     fn seek(&mut self, node: NodeId) {
         while self.open.last().is_some_and(|open| node >= open.end) {
             self.open.pop();

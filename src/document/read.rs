@@ -39,6 +39,8 @@ impl Limits {
     pub const MAX_DEPTH: usize = 512;
     /// The longest text that can be asked for: 1 GiB.
     pub const MAX_BYTES: usize = 1 << 30;
+    /// How many faults of a document are kept: more are only counted.
+    pub const MAX_FAULTS: usize = 100_000;
 }
 
 impl Default for Limits {
@@ -101,14 +103,15 @@ impl<'t> Document<'t> {
             at: 0,
             nodes: Vec::with_capacity(bytes.len() / 10 + 8),
             faults: Vec::new(),
+            more_faults: 0,
             open: Vec::new(),
             depth: limits.depth.min(Limits::MAX_DEPTH),
             source,
         };
         reader.document()?;
-        let Reader { nodes, mut faults, .. } = reader;
+        let Reader { nodes, mut faults, more_faults, .. } = reader;
         crate::order::sort_by_key(&mut faults, |fault| fault.node);
-        Ok(Document { text: Cow::Borrowed(text), nodes, faults, shaped: false })
+        Ok(Document { text: Cow::Borrowed(text), nodes, faults, more_faults, shaped: false })
     }
 }
 
@@ -146,6 +149,7 @@ struct Reader<'t> {
     at: usize,
     nodes: Vec<Node>,
     faults: Vec<Fault>,
+    more_faults: usize,
     open: Vec<Open>,
     depth: usize,
     source: Source,
@@ -461,6 +465,10 @@ impl Reader<'_> {
     }
 
     fn fault(&mut self, code: &'static Code, node: usize, offset: usize, params: Params) {
+        if self.faults.len() == Limits::MAX_FAULTS {
+            self.more_faults += 1;
+            return;
+        }
         self.faults.push(Fault { code, node: NodeId(node as u32), offset, params });
     }
 

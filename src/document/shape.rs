@@ -78,7 +78,8 @@ impl<'t> Document<'t> {
             }
         }
         let fits = at == end && open.is_empty() && !nodes.is_empty();
-        fits.then(|| Document { text: text.into(), nodes, faults: Vec::new(), shaped: true })
+        let text = text.into();
+        fits.then(|| Document { text, nodes, faults: Vec::new(), more_faults: 0, shaped: true })
     }
 }
 

@@ -7,12 +7,8 @@ use crate::pattern::Pattern;
 
 pub static FORMAT: Format = Format { name: "regex", clean };
 
-/// The longest expression that is compiled, in bytes: time can be quadratic in the number of its
-/// alternatives.
-const LONGEST: usize = 16 * 1024;
-
 fn clean(text: &str, _: Settings) -> Result<Cleaned<'_>, Refusal> {
-    if text.len() > LONGEST {
+    if text.len() > Pattern::LONGEST {
         return Err(Remark::new(&code::TOO_COMPLEX).refuse());
     }
     check(text, |text| Pattern::compile(text).is_ok(), &code::REGEX, "^[a-z]+$", near)
@@ -104,7 +100,7 @@ mod tests {
     #[test]
     fn huge_expressions_are_not_compiled() {
         let refusal = |text: &str| clean(text, Settings::default()).unwrap_err().code;
-        assert_eq!(refusal(&"a|".repeat(LONGEST)), &code::TOO_COMPLEX);
-        assert_eq!(refusal(&"(".repeat(LONGEST)), &code::REGEX);
+        assert_eq!(refusal(&"a|".repeat(Pattern::LONGEST)), &code::TOO_COMPLEX);
+        assert_eq!(refusal(&"(".repeat(Pattern::LONGEST)), &code::REGEX);
     }
 }

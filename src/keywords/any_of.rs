@@ -62,7 +62,12 @@ pub fn run(
             check.undo(mark)
         });
         let all = all.collect();
+        let errors = check.errors();
         closest(check, all, node, code);
+        if check.errors() == errors && !check.gave_up() {
+            // What they said was more than is kept.
+            check.raise(Finding::error(code, node));
+        }
     }
     passed
 }

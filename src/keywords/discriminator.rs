@@ -6,7 +6,6 @@ use crate::check::Check;
 use crate::code;
 use crate::document::{Kind, NodeId};
 use crate::issue::{Finding, Param};
-use crate::nearest::nearest;
 use crate::schema::{Compiler, SchemaError, SchemaId, Site, Types};
 
 #[derive(Debug)]
@@ -73,7 +72,8 @@ impl Keyword for Discriminator {
             return;
         }
         let names = self.branches.iter().map(|(name, _)| &**name);
-        let near = told.and_then(|told| nearest(&told, names).map(str::to_owned));
+        let near = told
+            .and_then(|told| check.nearest(&told, self.branches.len(), names).map(str::to_owned));
         let allowed = self.branches.iter().map(|(name, _)| name.clone()).collect();
         check.raise(
             Finding::error(&code::DISCRIMINATOR, value)

@@ -73,7 +73,7 @@ impl Keyword for Identifier {
                 }
                 Kind::String => return,
                 // Said already that it is of the wrong type, unless the schema allows that type.
-                _ if check.failed_at(value) => return,
+                _ if check.failed_at(value, node) => return,
                 _ => {}
             }
         }

@@ -10,7 +10,6 @@ use crate::custom_fields;
 use crate::document::{Document, Kind, NodeId, hash};
 use crate::formats;
 use crate::issue::{Action, Finding, Param, Severity};
-use crate::nearest::nearest;
 use crate::pattern::Pattern;
 use crate::schema::{Compiler, Direction, SchemaError, SchemaId, Site};
 
@@ -33,7 +32,8 @@ pub const NAMES: &[&str] = &[
 struct Members {
     slots: Vec<Slot>,
     /// The slots by their hashes: the highest bits of one say at which place its search begins, and
-    /// it goes on to the first [`NO_SLOT`].
+    /// it goes on to the first [`NO_SLOT`]. Empty if too many hashes are alike: then the slots are in
+    /// the order of their names.
     index: Box<[u32]>,
     patterns: Vec<(Pattern, SchemaId)>,
     custom: Option<CustomKeys>,
@@ -41,6 +41,8 @@ struct Members {
 }
 
 const NO_SLOT: u32 = u32::MAX;
+/// How far a slot may be from where its search begins.
+const MOST_STEPS: usize = 256;
 
 /// A key that is known, and the schema of its value if this schema object has one.
 #[derive(Debug)]
@@ -117,11 +119,14 @@ pub fn compile(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
         None => match compiler.known_keys(site) {
             None => Rest::Open,
             Some(keys) => {
-                for key in keys.names {
-                    if !slots.iter().any(|slot| *slot.name == key) {
-                        slots.push(slot(&key, None));
+                let mut is_new = vec![true; keys.names.len()];
+                for slot in &slots {
+                    if let Ok(at) = keys.names.binary_search_by(|name| (**name).cmp(&*slot.name)) {
+                        is_new[at] = false;
                     }
                 }
+                let new = keys.names.iter().zip(is_new).filter(|(_, is_new)| *is_new);
+                slots.extend(new.map(|(key, _)| slot(key, None)));
                 Rest::Unknown(keys.prefixes)
             }
         },
@@ -156,7 +161,7 @@ fn custom_keys(compiler: &Compiler<'_>, site: &Site) -> Result<Option<CustomKeys
 
 impl Members {
     fn new(
-        slots: Vec<Slot>,
+        mut slots: Vec<Slot>,
         patterns: Vec<(Pattern, SchemaId)>,
         custom: Option<CustomKeys>,
         rest: Rest,
@@ -165,7 +170,15 @@ impl Members {
         let mut index = vec![NO_SLOT; places].into_boxed_slice();
         for (at, slot) in slots.iter().enumerate() {
             let mut place = first_place(slot.hash, places);
-            while index[place] != NO_SLOT {
+            for step in 0.. {
+                if index[place] == NO_SLOT {
+                    break;
+                }
+                if cfg!(feature = "automaton") && step == MOST_STEPS {
+                    // Somebody made them collide.
+                    crate::order::sort_by_key(&mut slots, |slot| slot.name.clone());
+                    return Members { slots, index: Box::default(), patterns, custom, rest };
+                }
                 place = (place + 1) % places;
             }
             index[place] = at as u32;
@@ -177,6 +190,10 @@ impl Members {
     #[inline]
     fn find(&self, document: &Document<'_>, key: NodeId) -> Option<usize> {
         let hash = document.key_hash(key);
+        if cfg!(feature = "automaton") && self.index.is_empty() {
+            let name = document.string(key);
+            return self.slots.binary_search_by(|slot| (*slot.name).cmp(&name)).ok();
+        }
         let mut place = first_place(hash, self.index.len());
         loop {
             let at = self.index[place];
@@ -203,11 +220,12 @@ impl Members {
             if at < MOST_SUGGESTIONS {
                 let name = document.string(*key);
                 let free = self.slots.iter().zip(present).filter(|(_, present)| !**present);
-                suggestion = nearest(&name, free.map(|(slot, _)| &*slot.name)).map(str::to_owned);
+                let free = free.map(|(slot, _)| &*slot.name);
+                suggestion = check.nearest(&name, self.slots.len(), free).map(str::to_owned);
                 if let (None, Some(fields), Some(CustomKeys::Prefixed { prefix, .. })) =
                     (&suggestion, &check.options().custom_fields, &self.custom)
                 {
-                    suggestion = custom_fields::meant(fields, &name, prefix);
+                    suggestion = custom_fields::meant(check, fields, &name, prefix);
                 }
             }
             let finding = Finding { severity, ..Finding::error(&code::UNKNOWN_KEY, *key) };

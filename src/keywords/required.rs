@@ -78,7 +78,12 @@ impl Keyword for Required {
                 continue;
             }
             let mut finding = missing(node, name);
-            let unknown = document.members(node).take(MOST_COMPARED).filter_map(|(key, _)| {
+            let compared = document.count(node).min(MOST_COMPARED);
+            let compared = match check.may_compare(compared * (1 + self.known.len() / 16)) {
+                true => compared,
+                false => 0,
+            };
+            let unknown = document.members(node).take(compared).filter_map(|(key, _)| {
                 let key = document.string(key);
                 let known = self.known.is_empty() || self.known.iter().any(|known| **known == *key);
                 (!known).then_some(key)

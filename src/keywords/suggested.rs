@@ -4,8 +4,7 @@ use super::{Compiled, Keyword, some};
 use crate::check::Check;
 use crate::code;
 use crate::document::NodeId;
-use crate::issue::{Finding, Param};
-use crate::nearest::nearest;
+use crate::issue::{Finding, Param, Severity};
 use crate::schema::{Compiler, Site};
 
 #[derive(Debug)]
@@ -24,7 +23,10 @@ impl Keyword for Suggested {
         if self.0.iter().any(|value| **value == *text) {
             return;
         }
-        let near = nearest(&text, self.0.iter().map(String::as_str));
+        if check.is_full() {
+            return check.omit(Severity::Warning);
+        }
+        let near = check.nearest(&text, self.0.len(), self.0.iter().map(String::as_str));
         let suggestion = near.map(|near| Param::Text(near.to_owned()));
         check.raise(
             Finding::warning(&code::SUGGESTED_VALUES, node)

@@ -5,6 +5,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+#[cfg(feature = "automaton")]
+use crate::document::hash;
 use crate::document::{Document, Kind, NodeId};
 use crate::iri::{Characters, Reference};
 use crate::percent;
@@ -74,6 +76,10 @@ pub struct Resources<'d> {
     scanned: HashSet<(u32, NodeId)>,
     by_uri: HashMap<String, u32>,
     all_scanned: bool,
+    /// The members of large objects that references lead through, by the hashes of their keys: to
+    /// search each object anew takes time quadratic in the definitions.
+    #[cfg(feature = "automaton")]
+    members: HashMap<(u32, NodeId), MembersByHash>,
 }
 
 impl<'d> Resources<'d> {
@@ -85,6 +91,8 @@ impl<'d> Resources<'d> {
             scanned: HashSet::new(),
             by_uri: HashMap::new(),
             all_scanned: false,
+            #[cfg(feature = "automaton")]
+            members: HashMap::new(),
             documents,
         };
         for document in 0..resources.documents.len() {
@@ -209,12 +217,38 @@ impl<'d> Resources<'d> {
         };
         let mut place = start;
         for token in pointer.split('/') {
-            place.object = step(self.document(place.document), place.object, token)?;
+            place.object = self.step(place, token)?;
             if let Some(resource) = self.roots.get(&(place.document, place.object)) {
                 place.resource = *resource;
             }
         }
         Some(self.arrive(place))
+    }
+
+    /// One token of a JSON Pointer.
+    #[cfg(not(feature = "automaton"))]
+    fn step(&self, place: Place, token: &str) -> Option<NodeId> {
+        step(self.document(place.document), place.object, token)
+    }
+
+    /// One token of a JSON Pointer.
+    #[cfg(feature = "automaton")]
+    fn step(&mut self, place: Place, token: &str) -> Option<NodeId> {
+        const LARGE: usize = 64;
+        let document = self.document(place.document);
+        if document.kind(place.object) != Kind::Object || document.count(place.object) < LARGE {
+            return step(document, place.object, token);
+        }
+        let name = unescaped(token);
+        let members = self.members.entry((place.document, place.object)).or_insert_with(|| {
+            let mut members = MembersByHash::new();
+            for (key, value) in document.members(place.object) {
+                members.entry(document.key_hash(key)).or_default().push((key, value));
+            }
+            members
+        });
+        let same = members.get(&hash(name.as_bytes()))?;
+        same.iter().find(|(key, _)| document.is(*key, &name)).map(|(_, value)| *value)
     }
 
     fn resource_of(&mut self, uri: &str) -> Option<u32> {
@@ -245,6 +279,10 @@ impl<'d> Resources<'d> {
     }
 }
 
+/// The keys of an object with their values, by the hashes of the keys.
+#[cfg(feature = "automaton")]
+type MembersByHash = HashMap<u32, Vec<(NodeId, NodeId)>>;
+
 /// What a schema is taken for whose meta-schema says nothing else.
 const STANDARD: Vocabulary = Vocabulary { validation: true, format_assertion: false };
 
@@ -257,9 +295,13 @@ fn absolute(base: &str, reference: &str) -> String {
     }
 }
 
+fn unescaped(token: &str) -> String {
+    replace(&replace(token, "~1", "/"), "~0", "~")
+}
+
 /// One token of a JSON Pointer (RFC 6901, section 4).
 fn step(document: &Document<'_>, node: NodeId, token: &str) -> Option<NodeId> {
-    let token = replace(&replace(token, "~1", "/"), "~0", "~");
+    let token = unescaped(token);
     match document.kind(node) {
         Kind::Object => document.get(node, &token),
         Kind::Array => document.elements(node).nth(token.parse().ok()?),

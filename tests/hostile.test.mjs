@@ -1,0 +1,173 @@
+// Input made to take time or memory, through the package: texts, bytes, values and schemas. Each ends in
+// an issue, or for a schema in a refusal. At full size they run in tests/deep/hostile.test.mjs.
+
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { monaco, openapi, recotap, schema } from "prewash";
+
+const MOST = 100_000;
+const { body } = monaco.upsertAccount;
+
+/** How many issues have which code. */
+function codes({ issues }) {
+  const counts = {};
+  for (const { code } of issues) counts[code] = (counts[code] ?? 0) + 1;
+  return counts;
+}
+
+/** The three ways in agree; gives what they say. */
+function everyWay(checked, text) {
+  const told = checked.checkText(text);
+  const bytes = checked.checkText(new TextEncoder().encode(text));
+  assert.deepEqual(bytes.issues, told.issues);
+  const value = checked.check(JSON.parse(text));
+  const plain = ({ code, severity, pointer, message }) => ({ code, severity, pointer, message });
+  assert.deepEqual(value.issues.map(plain), told.issues.map(plain));
+  return { ok: told.ok, ...codes(told) };
+}
+
+const list = (count, item) => `[${Array.from({ length: count }, (_, at) => item(at)).join()}]`;
+const object = (count, member) => `{${Array.from({ length: count }, (_, at) => member(at)).join()}}`;
+
+describe("more issues than are told", () => {
+  const strings = schema({ items: { type: "string" } });
+
+  test("end in one that says how many there are", () => {
+    assert.deepEqual(everyWay(strings, list(MOST + 7, () => 1)), { ok: false, type: MOST, too_many_issues: 1 });
+    const last = strings.checkText(list(MOST + 7, () => 1)).issues.at(-1);
+    assert.deepEqual(last, {
+      code: "too_many_issues",
+      severity: "error",
+      path: [],
+      pointer: "",
+      message: "7 more issues left out here; see to the others first, or give a larger `maxIssues`",
+      params: { count: 7 },
+      position: { line: 1, column: 1, offset: 0 },
+    });
+  });
+
+  test("are as many as `maxIssues` says", () => {
+    const few = strings.with({ maxIssues: 2 });
+    assert.deepEqual(few.check([1, 2, 3, 4]).issues.map(({ code, pointer }) => [code, pointer]), [["type", "/0"], ["type", "/1"], ["too_many_issues", ""]]);
+    assert.deepEqual(few.check([1, 2]).issues.map(({ code }) => code), ["type", "type"]);
+    assert.deepEqual(codes(strings.with({ maxIssues: 2 * MOST }).checkText(list(MOST + 7, () => 1))), { type: MOST + 7 });
+  });
+
+  test("are a warning if all of them are", () => {
+    const { ok, issues, value } = body.with({ maxIssues: 1 }).check({ domain: "acme.com", aaaa: 1, bbbb: 2 });
+    assert.deepEqual([ok, issues.map(({ code, severity }) => [code, severity]), value], [
+      true,
+      [["unknown_key", "warning"], ["too_many_issues", "warning"]],
+      { domain: "acme.com", aaaa: 1, bbbb: 2 },
+    ]);
+  });
+
+  test("refuse a field and a batch too", () => {
+    const tags = schema({ properties: { tags: { items: { type: "string" } } } }).with({ maxIssues: 1 });
+    assert.deepEqual(codes(tags.checkField("tags", [1, 2])), { type: 1, too_many_issues: 1 });
+    const { batch } = recotap.pushAccounts;
+    const plan = batch.plan({ accounts: [{ domain: 1 }, { domain: 2 }] }, { maxIssues: 1 });
+    assert.equal(plan.request, undefined);
+  });
+
+  test("a `maxIssues` that is no count is a mistake of the caller's", () => {
+    for (const maxIssues of [-1, 1.5, "7"]) assert.throws(() => strings.with({ maxIssues }).check([1]), TypeError);
+  });
+});
+
+test("many issues below a long key do not repeat it for ever", () => {
+  const key = "k".repeat(1 << 20);
+  const result = schema({ additionalProperties: { items: { type: "string" } } }).checkText(`{"${key}":${list(1000, () => 1)}}`);
+  assert.deepEqual(codes(result), { type: 31, too_many_issues: 1 });
+});
+
+test("a check that takes too many steps does not pass, nor does a field of it", () => {
+  const twice = (to) => ({ anyOf: [{ $ref: to }, { allOf: [{ $ref: to }] }] });
+  const $defs = Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`a${at}`, twice(`#/$defs/a${at + 1}`)]));
+  $defs.a30 = { type: "integer" };
+  assert.deepEqual(everyWay(schema({ $defs, $ref: "#/$defs/a0" }), '"x"'), { ok: false, too_complex: 1 });
+  const field = schema({ $defs, properties: { a: { $ref: "#/$defs/a0" } } });
+  assert.deepEqual(codes(field.checkField("a", "x")), { too_complex: 1 });
+});
+
+describe("a pattern that backtracks for ever does not", () => {
+  const text = "a".repeat(100_000);
+  for (const [pattern, ending] of [["^(a+)+$", "!"], ["^(a+)+$", "é"], ["^(a|a)*$", "\u2028"], ["^([a-z]+)*\\d$", ""], ["^(\\p{L}+)*\\d$", "é"], ["^(?<word>[a-zà-ü]+[ -]?)+$", "!"], ["a*a*a*a*b", ""]]) {
+    test(`${pattern} of what ends in ${JSON.stringify(ending)}`, () => {
+      const checked = schema({ pattern, propertyNames: { pattern }, patternProperties: { [pattern]: true } });
+      assert.deepEqual(everyWay(checked, JSON.stringify(text + ending)), { ok: false, pattern: 1 });
+      assert.equal(checked.check({ [text + ending]: 1 }).ok, false);
+    });
+  }
+});
+
+describe("a hostile schema", () => {
+  test("that is too deep is refused, as text and as a value", () => {
+    const deep = `${'{"not":'.repeat(1_000_000)}true${"}".repeat(1_000_000)}`;
+    assert.throws(() => schema(deep).check(1), TypeError);
+    let value = true;
+    for (let level = 0; level < 1_000_000; level++) value = { not: value };
+    assert.throws(() => schema(value).check(1), TypeError);
+    assert.throws(() => openapi({ openapi: "3.1.0", paths: { "/": { get: { operationId: "a", x: value } } } }).a, TypeError);
+  });
+
+  test("that holds itself is refused", () => {
+    const value = {};
+    value.not = value;
+    assert.throws(() => schema(value).check(1), TypeError);
+  });
+
+  test("with a pattern of a megabyte is refused", () => {
+    assert.throws(() => schema({ pattern: "a|".repeat(1 << 19) }).check("a"), TypeError);
+  });
+
+  test("of 20,000 definitions that are all referred to is compiled", () => {
+    const names = Array.from({ length: 20_000 }, (_, at) => `definition${at}`);
+    const $defs = Object.fromEntries(names.map((name) => [name, { type: "integer" }]));
+    const checked = schema({ $defs, prefixItems: names.map((name) => ({ $ref: `#/$defs/${name}` })) });
+    assert.deepEqual(checked.check([1, "x"]).issues.map(({ code, pointer }) => [code, pointer]), [["type", "/1"]]);
+  });
+});
+
+test("a million levels are an issue, as text, bytes and value", () => {
+  assert.deepEqual(codes(body.checkText("[".repeat(1_000_000))), { too_deep: 1 });
+  assert.deepEqual(codes(body.checkText(new Uint8Array(1_000_000).fill(0x5b))), { too_deep: 1 });
+  let value = 1;
+  for (let level = 0; level < 1_000_000; level++) value = [value];
+  assert.deepEqual(codes(schema(true).check(value)), { too_deep: 1 });
+});
+
+test("every control and bidi character is refused or cleaned, and none is in a message", () => {
+  const disturbs = /[\p{Cc}\p{Bidi_C}\u2028\u2029]/u;
+  const characters = Array.from({ length: 0x10000 }, (_, at) => String.fromCharCode(at)).filter((char) => disturbs.test(char));
+  assert.equal(characters.length, 65 + 12 + 2);
+  for (const char of characters) {
+    for (const text of [char, `${char}a`, `a${char}b`, `a${char}`]) {
+      for (const value of [{ domain: text }, { domain: `${text}.com` }, { domain: "acme.com", linkedin_url: text }, { domain: "acme.com", [text]: 1 }, { domain: "acme.com", name: { [text]: text } }]) {
+        const { issues } = body.check(value);
+        for (const { message } of issues) assert.doesNotMatch(message, disturbs, JSON.stringify(value));
+        const whole = body.checkText(JSON.stringify(value));
+        for (const { message } of whole.issues) assert.doesNotMatch(message, disturbs, JSON.stringify(value));
+        // An object is quoted as it is written, so the messages may differ in their escapes.
+        assert.deepEqual(whole.issues.map(({ code, pointer }) => [code, pointer]), issues.map(({ code, pointer }) => [code, pointer]));
+      }
+    }
+  }
+});
+
+test("long domains, addresses and URLs are refused at once", () => {
+  const started = performance.now();
+  for (const part of ["a.", ".", "%41", "xn--", "xn--a.", "@", "/", ":", "\\", "é", "é.", "。", "www.", "http://", "?", "#", "-", "\u200b", "1."]) {
+    const text = part.repeat((1 << 18) / part.length);
+    for (const format of ["domain", "email", "idn-email", "uri", "iri", "uri-template", "hostname", "idn-hostname", "linkedin", "ipv6", "phone", "json-pointer", "time-zone", "date-time", "duration", "uuid"]) {
+      for (const given of [text, `a@${text}`, `${text}@acme.com`, `https://${text}`]) {
+        const before = performance.now();
+        const { issues } = schema({ format }).check(given);
+        const took = performance.now() - before;
+        assert.ok(took < 2000, `${format} of ${given.slice(0, 20)}…: ${took} ms`);
+        for (const { message } of issues) assert.ok(message.length < 2000, message);
+      }
+    }
+  }
+  assert.ok(performance.now() - started < 60_000);
+});
