@@ -71,9 +71,25 @@ export async function build() {
 async function core(name) {
   const { features, profile, target } = CORES[name];
   // Beside what .cargo/config.toml says.
-  const flags = `target.wasm32-unknown-unknown.rustflags=${JSON.stringify(anywhere())}`;
-  await run("cargo", "rustc", "--package=prewash", "--lib", "--crate-type=cdylib", `--profile=${profile}`, "--target=wasm32-unknown-unknown", `--target-dir=${target}`, `--config=${flags}`, ...features);
+  const { std, flags } = profile === "wasm-small" ? SMALL_STD : { std: [], flags: [] };
+  const config = `--config=target.wasm32-unknown-unknown.rustflags=${JSON.stringify([...anywhere(), ...flags])}`;
+  // The pinned compiler has the flags of an unstable one, where it is asked to.
+  if (std.length > 0) process.env.RUSTC_BOOTSTRAP = "1";
+  try {
+    await run("cargo", "rustc", "--package=prewash", "--lib", "--crate-type=cdylib", `--profile=${profile}`, "--target=wasm32-unknown-unknown", `--target-dir=${target}`, config, ...std, ...features);
+  } finally {
+    delete process.env.RUSTC_BOOTSTRAP;
+  }
 }
+
+/**
+ * The standard library of the small cores, built with them: a panic is a trap at once, without the text that
+ * nobody would see. Saves 6 % of a core by gzip. The whole core would be no smaller and no faster.
+ */
+const SMALL_STD = {
+  std: ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"],
+  flags: ["-Zunstable-options", "-Cpanic=immediate-abort"],
+};
 
 /** That the module does not say in which folder of whose machine the crates were: it is the same from everywhere. */
 function anywhere() {
@@ -81,6 +97,8 @@ function anywhere() {
   if (metadata === undefined) throw new Refusal("`cargo metadata` failed");
   const crates = JSON.parse(metadata).packages.filter(({ source }) => source !== null);
   const folders = new Set(crates.map((crate) => dirname(dirname(crate.manifest_path))));
+  // The standard library's own sources, where it is built as well.
+  folders.add(join(ask("rustc", "--print", "sysroot"), "lib/rustlib/src/rust"));
   return [...folders].sort().map((folder) => `--remap-path-prefix=${folder}/=`);
 }
 

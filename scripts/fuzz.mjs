@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { delimiter, join, relative } from "node:path";
+import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { random } from "../tests/random.mjs";
 import { Refusal, ask, main, root, run } from "./command.mjs";
@@ -113,17 +113,13 @@ export async function fuzz({ targets = [], seconds = 60, seed = 1, jobs = 2, fre
 /** Builds all targets; gives the folder they are in. */
 async function build() {
   await setup.rust();
-  const tools = join(root, "target/tools");
-  process.env.PATH = [join(tools, "bin"), process.env.PATH].join(delimiter);
-  if (ask("cargo", "fuzz", "--version") !== `cargo-fuzz ${CARGO_FUZZ}`) {
-    await run("cargo", "install", "cargo-fuzz", `--version=${CARGO_FUZZ}`, "--locked", "--root", tools);
-  }
+  const program = await setup.tool("cargo-fuzz", CARGO_FUZZ);
   // A lock file that lags behind its Cargo.toml would be mended silently by the build.
   await run("cargo", "fetch", "--locked", "--manifest-path=fuzz/Cargo.toml");
   // The sanitizer and the coverage are unstable flags of the compiler, which the pinned one has as well.
   process.env.RUSTC_BOOTSTRAP = "1";
   try {
-    await run("cargo", "fuzz", "build", "--target-dir=target/fuzz");
+    await run(program, "fuzz", "build", "--target-dir=target/fuzz");
   } finally {
     delete process.env.RUSTC_BOOTSTRAP;
   }

@@ -6,7 +6,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Refusal, ask, root, run } from "./command.mjs";
 
-/** The toolchain of rust-toolchain.toml with its wasm target. */
+/** The toolchain of rust-toolchain.toml with its wasm target and the sources of its library. */
 export async function rust() {
   if (!ask("cargo", "--version")) {
     if (!ask("rustup", "--version")) {
@@ -15,19 +15,26 @@ export async function rust() {
     // Where rustup may not fetch a toolchain on its own, it does when asked.
     await run("rustup", "toolchain", "install");
   }
-  if (hasWasm()) return;
-  if (ask("rustup", "--version")) await run("rustup", "target", "add", "wasm32-unknown-unknown");
-  if (!hasWasm()) {
-    throw new Refusal(
-      "Rust's target wasm32-unknown-unknown is missing: install Rust from https://rustup.rs, " +
-        "then run `rustup target add wasm32-unknown-unknown`",
-    );
+  const missing = [
+    { has: hasWasm, what: "target wasm32-unknown-unknown", command: ["target", "add", "wasm32-unknown-unknown"] },
+    { has: hasSources, what: "component rust-src", command: ["component", "add", "rust-src"] },
+  ];
+  for (const { has, what, command } of missing) {
+    if (has()) continue;
+    if (ask("rustup", "--version")) await run("rustup", ...command);
+    if (!has()) throw new Refusal(`Rust's ${what} is missing: install Rust from https://rustup.rs, then run \`rustup ${command.join(" ")}\``);
   }
 }
 
 function hasWasm() {
   const libraries = ask("rustc", "--print", "target-libdir", "--target", "wasm32-unknown-unknown");
   return libraries !== undefined && existsSync(libraries);
+}
+
+/** Those of the standard library, which the small cores are built with. */
+function hasSources() {
+  const sysroot = ask("rustc", "--print", "sysroot");
+  return sysroot !== undefined && existsSync(join(sysroot, "lib/rustlib/src/rust/library/Cargo.lock"));
 }
 
 /**
