@@ -14,9 +14,6 @@ use crate::nearest::{MOST_COMPARISONS, nearest};
 use crate::options::Options;
 use crate::schema::{Quick, Schema, SchemaId, Subschema, Types};
 
-/// How many subschemas one check may run before it gives up with `too_complex`: so many, and so
-/// many more for each node of the document.
-const MOST_STEPS: (u64, u64) = (1_000_000, 64);
 /// How deep subschemas may run within each other before the check gives up with `too_complex`.
 const DEEPEST: usize = 1000;
 
@@ -166,7 +163,8 @@ impl<'a> Check<'a> {
             last_edits: Vec::new(),
             earlier_edits: Vec::new(),
             evaluated: Vec::new(),
-            steps: MOST_STEPS.0 + MOST_STEPS.1 * document.len() as u64,
+            steps: options.max_steps.unwrap_or(Options::MAX_STEPS) as u64
+                + (Options::STEPS_A_NODE * document.len()) as u64,
             depth: 0,
             probes: 0,
             gave_up: false,

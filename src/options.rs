@@ -22,14 +22,23 @@ pub struct Options {
     /// How many issues are told before one that says how many more there are; nothing for
     /// [`Options::MAX_ISSUES`].
     pub max_issues: Option<usize>,
+    /// How many subschemas a check may run, beside [`Options::STEPS_A_NODE`] for each value and key of the
+    /// document, before it ends in `too_complex`; nothing for [`Options::MAX_STEPS`].
+    pub max_steps: Option<usize>,
 }
 
 impl Options {
     /// How many issues are told where nothing else is asked for.
     pub const MAX_ISSUES: usize = 100_000;
 
+    /// How many subschemas a check may run where nothing else is asked for.
+    pub const MAX_STEPS: usize = 1_000_000;
+
+    /// How many more for each value and key.
+    pub const STEPS_A_NODE: usize = 64;
+
     /// Reads options from JSON: an object of `strict`, `customFields`, `linkedinHost`, `maxDepth`,
-    /// `maxBytes` and `maxIssues`, each of which may be null or absent.
+    /// `maxBytes`, `maxIssues` and `maxSteps`, each of which may be null or absent.
     ///
     /// # Errors
     ///
@@ -78,6 +87,7 @@ impl Options {
                 "maxDepth" => options.limits.depth = count()?,
                 "maxBytes" => options.limits.bytes = count()?,
                 "maxIssues" => options.max_issues = Some(count()?),
+                "maxSteps" => options.max_steps = Some(count()?),
                 _ => {}
             }
         }
@@ -197,7 +207,7 @@ mod tests {
 
     #[test]
     fn options_are_read() {
-        let text = r#"{"strict":true,"customFields":[{"key":"a"}],"linkedinHost":"apex","maxDepth":3,"maxBytes":null,"maxIssues":7,"other":1}"#;
+        let text = r#"{"strict":true,"customFields":[{"key":"a"}],"linkedinHost":"apex","maxDepth":3,"maxBytes":null,"maxIssues":7,"maxSteps":9,"other":1}"#;
         let field = CustomField { key: "a".to_owned(), label: None, kind: None, options: None };
         let options = Options {
             strict: true,
@@ -205,6 +215,7 @@ mod tests {
             linkedin_host: Some(LinkedinHost::Apex),
             limits: Limits { depth: 3, ..Limits::default() },
             max_issues: Some(7),
+            max_steps: Some(9),
         };
         assert_eq!(Options::read(text.as_bytes()), Ok(options));
         assert_eq!(Options::read(b"{}"), Ok(Options::default()));

@@ -59,6 +59,27 @@ fn several_subschemas_may_edit_one_value() {
 }
 
 #[test]
+fn what_judges_a_text_judges_it_as_it_is_sent() {
+    for (keyword, issues) in [
+        (r#""maxLength":8"#, &[][..]),
+        (r#""pattern":"^acme""#, &[]),
+        (r#""enum":["acme.com"]"#, &[]),
+        (r#""const":"acme.com""#, &[]),
+        (r#""minLength":9"#, &["min_length "]),
+        (r#""pattern":"^https""#, &["pattern "]),
+        (r#""const":"https://www.Acme.com/x""#, &["const "]),
+    ] {
+        let output = issues.is_empty().then_some(r#""acme.com""#);
+        for schema in [
+            format!(r#"{{"format":"domain",{keyword}}}"#),
+            format!(r#"{{{keyword},"format":"domain"}}"#),
+        ] {
+            gives(&schema, r#""https://www.Acme.com/x""#, issues, output);
+        }
+    }
+}
+
+#[test]
 fn keys_known_to_any_part_of_a_schema_are_known() {
     let schema = r##"{
         "$defs": {"base": {"properties": {"id": true}}},

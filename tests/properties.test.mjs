@@ -273,9 +273,12 @@ describe("a verdict", () => {
     assert.deepEqual(problem.errors, errors.map(({ pointer, code, message }) => ({ pointer, code, detail: message })));
     assert.equal(problem.status, 422);
     const recotap = toProblem(result, { shape: "recotap" });
-    const lines = errors.map(({ pointer, message }) => (pointer === "" ? message : `${pointer}: ${message}`)).join("; ");
-    assert.equal(recotap.message, lines);
-    assert.equal(toProblem(result, { shape: "monaco" }).error.message, lines);
+    // Others are shortened and escaped, as tests/log-safety.test.mjs has it.
+    if (errors.every(({ pointer }) => /^[ -~]{0,90}$/.test(pointer))) {
+      const lines = errors.map(({ pointer, message }) => (pointer === "" ? message : `${pointer}: ${message}`)).join("; ");
+      assert.equal(recotap.message, lines);
+      assert.equal(toProblem(result, { shape: "monaco" }).error.message, lines);
+    }
     const properties = new Set(errors.map(({ path }) => path.join(".")));
     assert.deepEqual(recotap.data.map(({ property }) => property), [...properties]);
   });

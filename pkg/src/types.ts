@@ -132,6 +132,11 @@ export interface Options {
   maxBytes?: number;
   /** How many issues are told, before one that says how many more there are; 100,000 by default. */
   maxIssues?: number;
+  /**
+   * How many subschemas a check may run, beside 64 for each value and key of the input, before it ends in
+   * `too_complex`; 1,000,000 by default.
+   */
+  maxSteps?: number;
 }
 
 /**

@@ -67,9 +67,9 @@ const fn assert(
 macro_rules! keywords {
     ($($module:ident: $($definition:expr),+ $(=> $($code:ident),+)? ;)*) => {
         $(mod $module;)*
-        /// Every keyword but `type`, by module, in the order in which they run on a value: trimming
-        /// comes before what judges the text, cleaning by `format` after it, rules across fields
-        /// after the fields.
+        /// Every keyword but `type`, by module, in the order in which they run on a value: what
+        /// cleans a text, trimming and `format`, comes before what judges it, so that what is sent
+        /// has passed; rules across fields come after the fields.
         pub static KEYWORDS: &[&[Definition]] = &[$(&[$($definition),+]),*];
         /// The codes that belong to one keyword alone and are declared with it.
         pub static CODES: &[&crate::code::Code] = &[$($($(&$module::$code,)+)?)*];
@@ -81,6 +81,7 @@ keywords! {
         define(&["$ref"], Types::ANY, reference::compile),
         define(&["$dynamicRef"], Types::ANY, reference::compile_dynamic);
     trim: define(&["x-trim"], Types::STRING, trim::compile);
+    format: define(&["format"], Types::STRING, format::compile);
     constant:
         assert(&["enum"], Types::ANY, constant::compile_enum),
         assert(&["const"], Types::ANY, constant::compile_const);
@@ -94,7 +95,6 @@ keywords! {
         assert(&["exclusiveMinimum"], Types::NUMBER, bounds::compile_exclusive_minimum),
         assert(&["exclusiveMaximum"], Types::NUMBER, bounds::compile_exclusive_maximum),
         assert(&["multipleOf"], Types::NUMBER, bounds::compile_multiple_of);
-    format: define(&["format"], Types::STRING, format::compile);
     suggested: define(&["x-suggested-values"], Types::STRING, suggested::compile);
     items: define(&["items", "prefixItems"], Types::ARRAY, items::compile);
     contains: define(&["contains"], Types::ARRAY, contains::compile);

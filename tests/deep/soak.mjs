@@ -5,15 +5,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
-
-const memories = [];
-// The package keeps its memory to itself: it is seen where it is made.
-WebAssembly.Instance = class extends WebAssembly.Instance {
-  constructor(...args) {
-    super(...args);
-    memories.push(...Object.values(this.exports).filter((one) => one instanceof WebAssembly.Memory));
-  }
-};
+import { memories } from "./memories.mjs";
 
 const prewash = await import("prewash");
 const { prepared } = await import("../golden/prove.js");
@@ -22,11 +14,7 @@ const [file, count, early] = [process.argv[2], Number(process.argv[3]), Number(p
 const { cases, lines } = JSON.parse(readFileSync(file, "utf8"));
 const calls = cases.map((one) => prepared(prewash, one));
 
-/** How many calls there are between two that compile their schema, options and all, anew. */
-const ANEW = 100_000;
-
 let done = 0;
-let anew = 0;
 let compared = 0;
 /** Of the results of the last round, in the order of the cases. */
 let digest = "";
@@ -35,12 +23,7 @@ let digest = "";
 function round(number) {
   const step = STEPS[number % STEPS.length];
   for (let at = number % calls.length, left = calls.length; left > 0 && done < count; left--, at = (at + step) % calls.length) {
-    let call = calls[at];
-    if (done % ANEW === ANEW - 1) {
-      call = prepared(prewash, cases[at]);
-      anew += 1;
-    }
-    const line = JSON.stringify(call());
+    const line = JSON.stringify(calls[at]());
     done += 1;
     if (line !== lines[at]) throw new Error(`call ${done} is wrong: ${JSON.stringify(cases[at])}\n  package ${line}\n  crate   ${lines[at]}`);
     compared += line.length;
@@ -73,4 +56,4 @@ for (let number = 0; done < count; number++) {
 const last = { calls: done, ...(await held()) };
 const seconds = (performance.now() - started) / 1000;
 digest = sha256(calls.map((call) => JSON.stringify(call())));
-console.log(JSON.stringify({ done, anew, compared, seconds, instances: memories.length, digest, native: sha256(lines), first, last }));
+console.log(JSON.stringify({ done, compared, seconds, instances: memories.length, digest, native: sha256(lines), first, last }));
