@@ -4,7 +4,7 @@ use crate::check::Outcome;
 use crate::code;
 use crate::document::{Document, Limits, NodeId, Segment, Source, quote};
 use crate::formats::{Cleaned, Format, Settings};
-use crate::issue::{Action, Change, Edit, Finding, Severity};
+use crate::issue::{Action, Change, Edit, Finding, Param, Severity};
 use crate::options::Options;
 use crate::output;
 use crate::record::Record;
@@ -207,6 +207,11 @@ impl Schema {
             Err(fault) => return Answer::refusal(Report::refuse(body.as_bytes(), source, &fault)),
         };
         let mut outcome = self.check(&document, options);
+        // The limit is that of the value, whatever lies around it.
+        let depth = options.limits.depth.min(Limits::MAX_DEPTH);
+        for finding in outcome.findings.iter_mut().filter(|finding| finding.is(&code::TOO_DEEP)) {
+            finding.params = vec![("limit", Param::Count(depth as u64))];
+        }
         let field = steps.iter().fold(NodeId::ROOT, |node, step| match step {
             Segment::Key(_) => node.following().following(),
             Segment::Index(_) => node.following(),

@@ -1,12 +1,14 @@
 //! Lines of NDJSON, judged many at once, for the command line: what is ready to send and the report
 //! of it are written as lines too, so that nothing is said of a row that there is nothing to say of.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 use std::ops::Range;
 
-use crate::answer::Output;
-use crate::document::{Source, escape_into};
-use crate::issue::{Issue, Position, Severity};
+use crate::answer::{Answer, Output};
+use crate::code;
+use crate::document::{Document, Limits, NodeId, Source, escape_into};
+use crate::issue::{Issue, Param, Position, Severity};
 use crate::options::Options;
 use crate::report::Report;
 use crate::schema::Schema;
@@ -44,6 +46,40 @@ pub struct Place {
     pub index: u64,
     /// Where the first line starts, in bytes.
     pub offset: u64,
+}
+
+/// Rows that are left out unread, since the core has trapped on them: each by its place among the
+/// rows, with what the host said of it.
+#[derive(Debug, Default)]
+pub struct Trapped(Vec<(usize, String)>);
+
+impl Trapped {
+    /// Reads `[[row, reason], …]`, in the order of the rows; nothing if it is not of that form.
+    pub fn read(text: &[u8]) -> Option<Trapped> {
+        let limits = Limits { bytes: Limits::MAX_BYTES, ..Limits::default() };
+        let document = Document::read(text, &limits, Source::Text).ok()?;
+        let rows = document.elements(NodeId::ROOT).map(|pair| {
+            let mut pair = document.elements(pair);
+            let row = document.raw(pair.next()?).parse().ok()?;
+            Some((row, document.as_str(pair.next()?)?.into_owned()))
+        });
+        Some(Trapped(rows.collect::<Option<_>>()?))
+    }
+
+    /// What is told of a row, if it is one of them.
+    pub(crate) fn report(&self, row: usize) -> Option<Report> {
+        let at = self.0.binary_search_by_key(&row, |(row, _)| *row).ok()?;
+        let issue = Issue {
+            code: Cow::Borrowed(code::INTERNAL.name),
+            severity: Severity::Error,
+            path: Vec::new(),
+            message: code::INTERNAL.message.to_owned(),
+            params: vec![("reason", Param::Text(self.0[at].1.clone()))],
+            suggestion: None,
+            position: None,
+        };
+        Some(Report { issues: vec![issue], changes: Vec::new() })
+    }
 }
 
 /// What is told of lines.
@@ -219,10 +255,19 @@ impl Tally {
 
 impl Schema {
     /// Judges lines that are bodies.
-    pub fn check_lines(&self, text: &[u8], options: &Options, telling: &mut Telling) {
+    pub fn check_lines(
+        &self,
+        text: &[u8],
+        options: &Options,
+        trapped: &Trapped,
+        telling: &mut Telling,
+    ) {
         for (index, line) in lines(text).enumerate() {
             let bytes = &text[line.span.clone()];
-            let answer = self.answer(bytes, Source::Text, options);
+            let answer = match trapped.report(index) {
+                Some(report) => Answer { report, output: Output::Nothing },
+                None => self.answer(bytes, Source::Text, options),
+            };
             match &answer.output {
                 Output::Nothing => {}
                 Output::Same => telling.send(bytes),

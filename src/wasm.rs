@@ -764,7 +764,7 @@ mod lines {
 
     use super::{OK, State, held, hold, with};
     use crate::batch::{Earlier, Items, Key, KeyHash, Known, Repeated, Rest};
-    use crate::lines::{Place, Telling};
+    use crate::lines::{Place, Telling, Trapped};
 
     /// What lines come to, for the command line: see [`crate::lines`] and the three steps of
     /// `src/batch/lines.rs`. Words are 32 bits, little-endian.
@@ -787,23 +787,27 @@ mod lines {
     const REPORTED: u32 = 1;
 
     /// Judges the lines in the input buffer, which are items of requests with the other members that
-    /// follow them there.
+    /// follow them there; then come the rows that are left out, as [`Trapped`] reads them, if any are.
     #[wasm_bindgen]
     pub fn judge_lines(
         handle: u32,
         known: u32,
         length: usize,
         members_length: usize,
+        trapped_length: usize,
         most: usize,
     ) -> Result<*const u32, JsError> {
         with(|state| {
             let held = held(state, handle)?;
             let batch =
                 held.batch.as_ref().ok_or_else(|| JsError::new("the operation is no batch"))?;
-            let (text, members) = state.input[..length + members_length].split_at(length);
+            let (text, rest) =
+                state.input[..length + members_length + trapped_length].split_at(length);
+            let (members, trapped) = rest.split_at(members_length);
+            let trapped = trapped_of(trapped)?;
             let rest = Rest { members: std::str::from_utf8(members)?, most };
             let known = known_of(&mut state.known, known)?;
-            let items = batch.judge_lines(&held.schema, text, &held.options, known, rest);
+            let items = batch.judge_lines(&held.schema, text, &held.options, known, rest, &trapped);
             let words = items.keys().flat_map(|key| match key {
                 None => [0; 4],
                 Some(Key { hash, exists }) => {
@@ -882,11 +886,13 @@ mod lines {
         })
     }
 
-    /// Checks the lines in the input buffer, which are bodies.
+    /// Checks the lines in the input buffer, which are bodies, but for those that are left out:
+    /// see [`judge_lines`].
     #[wasm_bindgen]
     pub fn check_lines(
         handle: u32,
         length: usize,
+        trapped_length: usize,
         row: f64,
         index: f64,
         offset: f64,
@@ -895,9 +901,16 @@ mod lines {
         with(|state| {
             let held = held(state, handle)?;
             let mut telling = Telling::new(place(row, index, offset), mode & REPORTED != 0);
-            held.schema.check_lines(&state.input[..length], &held.options, &mut telling);
+            let (text, trapped) = state.input[..length + trapped_length].split_at(length);
+            held.schema.check_lines(text, &held.options, &trapped_of(trapped)?, &mut telling);
             Ok(state.tell_lines(telling))
         })
+    }
+
+    fn trapped_of(text: &[u8]) -> Result<Trapped, JsError> {
+        let trapped = if text.is_empty() { Some(Trapped::default()) } else { Trapped::read(text) };
+        trapped
+            .ok_or_else(|| JsError::new("the rows to leave out are not of the form they must be"))
     }
 
     fn known_of(all: &mut [Option<Known>], handle: u32) -> Result<&mut Known, JsError> {

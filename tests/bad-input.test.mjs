@@ -219,6 +219,15 @@ describe("size and depth", () => {
     assert.equal(plan.ok, false);
     assert.ok([...plan.issues, ...plan.items.flatMap(({ issues }) => issues)].some(({ code }) => code === "too_deep"));
   });
+  test("of a field the limit is told that there is, wherever the field lies", () => {
+    const { body } = recotap.pushAccounts;
+    const path = "/accounts/1/customFields";
+    const limited = (body, levels) => body.checkField(path, { a: nested(levels - 1) }).issues.filter(({ code }) => code === "too_deep").map(({ message }) => message);
+    assert.deepEqual(limited(body.with({ maxDepth: 1 }), 2), ["nested more than 1 level deep"]);
+    assert.deepEqual(limited(body, 129), ["nested more than 128 levels deep"]);
+    assert.deepEqual(limited(body, 128), []);
+    assert.deepEqual(limited(body.with({ maxDepth: 512 }), 600), ["nested more than 512 levels deep"]);
+  });
   test("100,000 levels of text are too deep", () => {
     for (const json of ["[".repeat(100_000), "[".repeat(100_000) + "]".repeat(100_000), '{"a":'.repeat(100_000), `{"domain":"acme.com","${KEY}":${"[".repeat(100_000)}`]) {
       assertTextResult(body.checkText(json), { issues: [error("too_deep", any)] });

@@ -7,6 +7,7 @@ import { beforeEach, describe, test } from "node:test";
 import * as untroubled from "prewash";
 import * as slim from "prewash/slim";
 import { internal } from "./internal.mjs";
+import { limited } from "./limited.mjs";
 
 /** The glue, with a switch that makes the next call of a name trap: at once, or after its work is done. */
 const TRAPPING = `
@@ -160,30 +161,6 @@ describe("plans of many items go on after a trap", () => {
     assert.deepEqual(plans.flatMap(({ items }) => items.map(({ index }) => index)), large.map((_, at) => at));
   });
 });
-
-/** A module whose memory may grow by so many pages of 64 KiB and no further: as where there is no more. */
-function limited(wasm, pages) {
-  const number = (at) => {
-    let value = 0;
-    for (let shift = 0; ; shift += 7) {
-      const byte = wasm[at++];
-      value |= (byte & 0x7f) << shift;
-      if (byte < 0x80) return [value, at];
-    }
-  };
-  const encoded = (value) => (value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...encoded(value >>> 7)]);
-  for (let at = 8; at < wasm.length; ) {
-    const id = wasm[at];
-    const [length, start] = number(at + 1);
-    if (id === 5) {
-      const [least] = number(start + 2);
-      const body = [1, 1, ...encoded(least), ...encoded(least + pages)];
-      return Buffer.concat([wasm.subarray(0, at), Buffer.from([5, ...encoded(body.length), ...body]), wasm.subarray(start + length)]);
-    }
-    at = start + length;
-  }
-  throw new Error("there is no memory in it");
-}
 
 describe("memory that runs out", () => {
   const any = slim.schema(true);

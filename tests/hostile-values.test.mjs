@@ -105,6 +105,39 @@ describe("what lies about itself", () => {
       assert.deepEqual(issues, [unsupported(["accounts", 0, "name"], THREW)]);
     });
   }
+  test("bytes of another length than they say are read as they are, and nothing that came before is", () => {
+    const lying = (content, says) => new (class extends Uint8Array { get length() { return says; } })(Buffer.from(content).values());
+    any.checkText(JSON.stringify("stale".repeat(1000)));
+    for (const says of [0, 1, 3, 500, 2 ** 40, -1, NaN, "9"]) {
+      const text = lying(" 12", says);
+      const { json, ...rest } = any.checkText(text);
+      assert.deepEqual([json === text, rest], [true, { ok: true, issues: [], changes: [] }]);
+      const { issues: [{ code, position }] } = any.checkText(lying("[12", says));
+      assert.deepEqual([code, position], ["invalid_json", { line: 1, column: 4, offset: 3 }]);
+      assert.equal(any.with({ maxBytes: 2 }).checkText(text).issues[0].params.length, 3);
+      const item = lying('{"domain":"www.a.com","name":"A"}', says);
+      const [{ request }] = batch.plans([item, item]);
+      assert.equal(Buffer.from(request).toString(), `{"accounts":[{"domain":"a.com","name":"A"},{"domain":"a.com","name":"A"}]}`);
+    }
+    const thrown = Object.defineProperty(new Uint8Array([0x31]), "length", { get: thrower });
+    assert.equal(any.checkText(thrown).ok, true);
+  });
+  test("a path that cannot be read, or is endless, is a mistake that says so", () => {
+    const { body } = monaco.upsertAccount;
+    for (const path of [{ toString: thrower }, Object.create(null), revoked([]), new Proxy(["a"], traps), ["a", { toString: thrower }]]) {
+      assert.throws(() => body.checkField(path, 1), { name: "TypeError", message: "a path is text, or a list of keys and indexes, of at most 4194304 characters" });
+    }
+    for (const path of ["x".repeat(17 << 20), ["\u0001".repeat(3 << 20)]]) {
+      assert.throws(() => body.checkField(path, 1), { name: "TypeError", message: "a path is text, or a list of keys and indexes, of at most 4194304 characters" });
+    }
+    assert.deepEqual(body.checkField("domain", "www.a.com").value, "a.com");
+  });
+  test("a message that is no function is a mistake that names it", () => {
+    for (const type of [5, "text", null, {}]) {
+      assert.throws(() => schema({ type: "string" }).with({ messages: { type } }).check(1), { name: "TypeError", message: "messages.type must be a function" });
+    }
+    assert.equal(schema({ type: "string" }).with({ messages: { type: undefined } }).check(1).issues[0].message, "`1` is a number; give a string");
+  });
   test("keys that are not there, and those that are not told", () => {
     const describes = { getOwnPropertyDescriptor: (_, key) => ({ value: key, enumerable: true, configurable: true }), get: (_, key) => (key === "toJSON" ? undefined : `of ${key}`) };
     assert.deepEqual(any.check(new Proxy({ a: 1 }, { ...describes, ownKeys: () => ["b", "c", Symbol.iterator] })), same({ b: "of b", c: "of c" }));

@@ -19,12 +19,26 @@ const path = (file) => fileURLToPath(new URL(`../${file}`, import.meta.url));
 export async function internal(contents, replaced = {}) {
   const folder = mkdtempSync(join(tmpdir(), "prewash-internal-"));
   const outfile = join(folder, "bundle.mjs");
+  try {
+    await bundled(contents, outfile, replaced);
+    return await import(pathToFileURL(outfile).href);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Bundles them into a file.
+ *
+ * @param {string} wasm - which of pkg/src/wasm brings the core
+ */
+export async function bundled(contents, outfile, replaced = {}, wasm = "inline") {
   const inner = [
     virtual({ glue: path("pkg/src/generated/glue-whole.js"), core: path("pkg/dist/core.cjs") }),
     {
       name: "wasm",
       setup({ onResolve }) {
-        onResolve({ filter: /^#wasm$/ }, () => ({ path: path("pkg/src/wasm/inline.ts") }));
+        onResolve({ filter: /^#wasm$/ }, () => ({ path: path(`pkg/src/wasm/${wasm}.ts`) }));
       },
     },
   ];
@@ -42,19 +56,14 @@ export async function internal(contents, replaced = {}) {
       );
     },
   };
-  try {
-    await esbuild.build({
-      stdin: { contents, resolveDir: path("pkg/src"), loader: "ts" },
-      outfile,
-      bundle: true,
-      format: "esm",
-      target: "es2022",
-      tsconfigRaw: {},
-      logLevel: "warning",
-      plugins: [plugin, ...inner],
-    });
-    return await import(pathToFileURL(outfile).href);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  await esbuild.build({
+    stdin: { contents, resolveDir: path("pkg/src"), loader: "ts" },
+    outfile,
+    bundle: true,
+    format: "esm",
+    target: "es2022",
+    tsconfigRaw: {},
+    logLevel: "warning",
+    plugins: [plugin, ...inner],
+  });
 }

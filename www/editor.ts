@@ -8,7 +8,7 @@ import { json } from "@codemirror/lang-json";
 import { HighlightStyle, bracketMatching, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { lintGutter, nextDiagnostic, previousDiagnostic, setDiagnostics, type Diagnostic } from "@codemirror/lint";
 import { Compartment, EditorState, StateEffect, StateField, Transaction, type Extension, type Text } from "@codemirror/state";
-import { Decoration, EditorView, GutterMarker, WidgetType, drawSelection, gutter, highlightActiveLine, keymap, lineNumbers, placeholder, type DecorationSet } from "@codemirror/view";
+import { Decoration, EditorView, GutterMarker, WidgetType, drawSelection, gutter, highlightActiveLine, highlightSpecialChars, keymap, lineNumbers, placeholder, type DecorationSet } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import type { Difference } from "./difference.js";
 import { h } from "./element.js";
@@ -38,6 +38,8 @@ export interface Editor {
 }
 
 const LOOKS: Extension = [
+  // What turns text about is a dot: here nothing is escaped but what the text itself escapes.
+  highlightSpecialChars({ addSpecialChars: /[\u202a-\u202c\u2068]/ }),
   EditorView.theme({
     "&": { color: "var(--text)", backgroundColor: "var(--raised)", fontSize: "0.875rem", minHeight: "inherit", borderRadius: "inherit" },
     "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "0" },

@@ -37,9 +37,14 @@ export function count(number: number, noun: string): string {
   return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 }
 
+/** A text with nothing in it that is not seen, or turns what stands beside it: as messages quote one. */
+export function harmless(text: string): string {
+  return text.replace(/(?! )[\p{C}\p{Z}\p{DI}]/gu, (char) => `\\u{${char.codePointAt(0)?.toString(16)}}`);
+}
+
 /** Any value as JSON, shortened for a line. */
 export function brief(value: unknown, most = 120): string {
-  const text = value === undefined ? "nothing" : JSON.stringify(value);
+  const text = value === undefined ? "nothing" : harmless(JSON.stringify(value));
   return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
 

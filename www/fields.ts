@@ -1,7 +1,7 @@
 // Fields for a JSON Schema: the right input for each type, with label, help and messages.
 
 import type { Change, Issue, Schema } from "prewash";
-import { brief, h, say, unique } from "./element.js";
+import { brief, h, harmless, say, unique } from "./element.js";
 import { isSent, plain, pointerOf, write, type Members, type Path, type Value } from "./values.js";
 
 /** A JSON Schema, so far as a form reads it. */
@@ -378,7 +378,7 @@ export function messageLine(id: string) {
 
 function sentAs({ to, unicode }: Change): string {
   if (to === undefined) return "will be left out";
-  return `will be sent as ${typeof to === "string" ? to : brief(to)}${unicode === undefined ? "" : `, which is ${unicode}`}`;
+  return `will be sent as ${typeof to === "string" ? harmless(to) : brief(to)}${unicode === undefined ? "" : `, which is ${unicode}`}`;
 }
 
 export type Input = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;

@@ -2,7 +2,7 @@
 // Loaded with the first thing that is typed.
 
 import type { Change, Issue } from "prewash";
-import { count, h } from "./element.js";
+import { count, h, harmless } from "./element.js";
 import { copyMenu, type Kind } from "./menu.js";
 import { changeList } from "./report.js";
 import { stopwatch } from "./stopwatch.js";
@@ -40,13 +40,14 @@ export class Panel {
   show({ json, issues, changes }: Outcome): void {
     const rows = issues.slice(0, LISTED).map((issue) => {
       const field = this.#find(issue);
-      const at = field ? h("button", { type: "button", class: "plain small", onclick: () => field.input.focus() }, field.title) : h("code", {}, issue.pointer || "the body");
+      const at = field ? h("button", { type: "button", class: "plain small", onclick: () => field.input.focus() }, field.title) : h("code", {}, harmless(issue.pointer) || "the body");
       return h("li", {}, at, " ", h("span", { class: issue.severity === "error" ? "" : "warned" }, issue.message));
     });
     if (issues.length > LISTED) rows.push(h("li", { class: "quiet" }, `and ${count(issues.length - LISTED, "more").replace(/s$/, "")}`));
     this.#issues.replaceChildren(...rows);
     this.#issues.hidden = rows.length === 0;
-    this.#sent.textContent = json ?? "Nothing, until what is listed above is mended.";
+    // What is not seen, or turns text about, stands as its escape, which is the same JSON.
+    this.#sent.textContent = json?.replace(/[\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`) ?? "Nothing, until what is listed above is mended.";
     this.#sent.classList.toggle("quiet", json === undefined);
     this.#changes.replaceChildren(changeList(changes));
     this.#time.textContent = this.watch.told();

@@ -1,7 +1,7 @@
 // Issues and changes as lists, which several parts show.
 
 import type { Change, Issue } from "prewash";
-import { brief, count, h } from "./element.js";
+import { brief, count, h, harmless } from "./element.js";
 
 /** How many a list shows: a body can have more than a page can bear. */
 const SHOWN = 200;
@@ -22,7 +22,7 @@ export function issueList(issues: readonly Issue[], goTo?: (issue: Issue) => voi
       " ",
       position && goTo && h("button", { type: "button", class: "plain small", "aria-label": `${position.line}:${position.column}, go to line ${position.line}, column ${position.column}`, onclick: () => goTo(issue) }, `${position.line}:${position.column}`),
       " ",
-      h("code", {}, pointer || "(the whole body)"),
+      h("code", {}, harmless(pointer) || "(the whole body)"),
       h("div", {}, message),
       h("div", { class: "quiet small" }, h("code", {}, code), suggestion === undefined || apply ? "" : ` · would pass: ${brief(suggestion)}`),
       apply && suggestion !== undefined && h("button", { type: "button", class: "small apply", onclick: () => apply(issue) }, `Use ${brief(suggestion, 60)}`),
@@ -36,7 +36,7 @@ export function changeList(changes: readonly Change[]): HTMLElement {
     h(
       "li",
       {},
-      h("code", {}, pointer || "(the whole body)"),
+      h("code", {}, harmless(pointer) || "(the whole body)"),
       " ",
       h("code", { class: "from" }, brief(from)),
       " → ",

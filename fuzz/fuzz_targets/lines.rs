@@ -8,7 +8,7 @@ use libfuzzer_sys::fuzz_target;
 use prewash::answer::Output;
 use prewash::batch::{Batch, Known, Rest};
 use prewash::document::Source;
-use prewash::lines::{Place, Telling, lines};
+use prewash::lines::{Place, Telling, Trapped, lines};
 use prewash::openapi::{Api, Part};
 use prewash::options::Options;
 use prewash::schema::Schema;
@@ -77,7 +77,7 @@ fn bodies(text: &[u8], choices: &[u8]) {
 
 fn judged(text: &[u8], place: Place) -> Telling {
     let mut telling = Telling::new(place, true);
-    CONTACT.check_lines(text, &Options::default(), &mut telling);
+    CONTACT.check_lines(text, &Options::default(), &Trapped::default(), &mut telling);
     telling
 }
 
@@ -87,7 +87,7 @@ fn items(text: &[u8], most: usize) {
     let options = Options::default();
     let rest = Rest { members: "\"upsert\":true", most };
     let mut known = Known::default();
-    let judged = batch.judge_lines(schema, text, &options, &mut known, rest);
+    let judged = batch.judge_lines(schema, text, &options, &mut known, rest, &Trapped::default());
     let keys: Vec<_> = judged.keys().collect();
     assert_eq!(keys.len(), lines(text).count());
     let repeated = known.remember(keys, 0);

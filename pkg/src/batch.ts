@@ -10,7 +10,7 @@ import { toPointer } from "./path.js";
 import { ToldItems, planOf, type Amend } from "./plan.js";
 import { answer, translate } from "./result.js";
 import { Source, asked } from "./source.js";
-import { asText, isBytes, positionOf, put, textAt } from "./text.js";
+import { asText, isBytes, lengthOf, positionOf, put, textAt } from "./text.js";
 import type {
   Batch,
   BatchAnswer,
@@ -104,7 +104,7 @@ class Requests {
 
   /** Takes an item; gives the plans of the requests that are full. */
   *add(item: unknown): Generator<Plan, void, undefined> {
-    const size = isBytes(item) ? item.length : 0;
+    const size = isBytes(item) ? lengthOf(item) : 0;
     // Texts are many bytes each at times, and all of a request must stay under the limit.
     if (this.#size + size > this.#schema.limits.bytes / 2) yield* this.flush();
     this.#size += size;
@@ -204,7 +204,7 @@ function planTexts(
   let size = (parts[0] as Uint8Array).length;
   const push = (part: Uint8Array) => {
     parts.push(part);
-    size += part.length;
+    size += lengthOf(part);
   };
   items.forEach((item, at) => {
     if (at > 0) push(COMMA);
@@ -218,7 +218,7 @@ function planTexts(
   let at = 0;
   for (const part of parts) {
     body.set(part, at);
-    at += part.length;
+    at += lengthOf(part);
   }
   return plan(schema, body, known, REMEMBER, (judged) => {
     judged.forEach(({ issues }, index) => {

@@ -3,18 +3,22 @@
 import { documentText } from "./document.js";
 import { call, type Instance } from "./instance.js";
 import { notText, required, tooLarge } from "./issue.js";
+import { Mistake } from "./mistake.js";
 import { toPath } from "./path.js";
 import { answer, apply, refused, shapedResult, translate, type Answer } from "./result.js";
 import { putShaped, shapeOf, type Shaped } from "./shape.js";
 import { jsonSchema, type Described } from "./json-schema.js";
 import { Handle, Source, asked } from "./source.js";
 import type { StandardSchemaV1 } from "./standard.js";
-import { asText, byteLength, isWellFormed, positionOf, put, putBytes, putIllFormed, textAt } from "./text.js";
+import { asText, byteLength, isWellFormed, lengthOf, positionOf, put, putBytes, putIllFormed, textAt } from "./text.js";
 import type { Issue, Options, Path, Refused, Result, Schema, TextResult } from "./types.js";
 import { write, type Limits } from "./value.js";
 
 /** Under a limit as low as this, a value is written as its JSON text to know its length. */
 const LEAST_BYTES = 1 << 16;
+
+/** How long a path may be as JSON text, in UTF-16: the core takes four times as many bytes. */
+const MOST_PATH = 1 << 22;
 
 /** The core's modes: the text was written from a value, and no output is wanted. */
 const VALUE = 1 | 2;
@@ -101,12 +105,12 @@ export class CompiledSchema<In, Out> implements Schema<In, Out> {
   }
 
   checkField(path: Path | string, value: unknown): Result<unknown> {
-    const steps = toPath(path);
+    const [steps, named] = stepsOf(path);
     const written = write(value, this.#limits);
     if (written === "too_large") return this.#refused(tooLarge(this.#limits.bytes));
     const result = call<Result<unknown>>((core) => {
       const handle = this.handle(core);
-      const pathLength = put(core, JSON.stringify(steps));
+      const pathLength = put(core, named);
       const length = written === undefined ? 0 : put(core, written.text, pathLength);
       const { ok, issues, changes } = answer(core, core.glue.check_field(handle, pathLength, length, VALUE));
       const value = ok ? apply(written?.copy, changes, steps.length) : undefined;
@@ -166,11 +170,24 @@ export class CompiledSchema<In, Out> implements Schema<In, Out> {
   }
 }
 
+/** The steps of a path, and their JSON text. */
+function stepsOf(path: Path | string): [steps: Path, named: string] {
+  try {
+    const steps = toPath(path);
+    const named = JSON.stringify(steps);
+    if (named.length <= MOST_PATH) return [steps, named];
+  } catch {
+    // What is no path may throw while it is read.
+  }
+  throw new Mistake(`a path is text, or a list of keys and indexes, of at most ${MOST_PATH} characters`);
+}
+
 /** The issue of a text over the limit: found without copying it. */
 export function overLimit(text: string | Uint8Array, limit: number): Issue | undefined {
   // A string has no more units than bytes. One with fewer units and more bytes is for the core.
-  if (text.length <= limit) return undefined;
-  const length = typeof text === "string" ? byteLength(text) : text.length;
+  let length = typeof text === "string" ? text.length : lengthOf(text);
+  if (length <= limit) return undefined;
+  if (typeof text === "string") length = byteLength(text);
   let at = limit;
   // Where the first character begins that is over it; of a string that is found by encoding it.
   if (typeof text !== "string") while (at > Math.max(limit - 3, 0) && ((text[at] as number) & 0xc0) === 0x80) at -= 1;

@@ -30,10 +30,10 @@ export interface Glue {
   plan(handle: number, known: number, length: number, mode: number): number;
   respond(handle: number, length: number): number;
   reconcile(handle: number, requestLength: number, length: number): number;
-  judge_lines(handle: number, known: number, length: number, membersLength: number, most: number): number;
+  judge_lines(...numbers: [handle: number, known: number, length: number, membersLength: number, trappedLength: number, most: number]): number;
   remember(known: number, length: number, first: number): number;
   tell_lines(...numbers: [handle: number, known: number, items: number, ...LinesTold]): number;
-  check_lines(handle: number, length: number, row: number, index: number, offset: number, mode: number): number;
+  check_lines(...numbers: [handle: number, length: number, trappedLength: number, row: number, index: number, offset: number, mode: number]): number;
 }
 
 /** An input buffer as long as this is given back when the next input is small. */
@@ -138,6 +138,13 @@ export function instance(): Instance {
   }
 }
 
+/** The running instance, for whoever asks alone: the next call starts another. */
+export function taken(): Instance {
+  const own = instance();
+  running = undefined;
+  return own;
+}
+
 /**
  * Makes one call to the core.
  *
@@ -145,8 +152,7 @@ export function instance(): Instance {
  * one from the compiled module, and this call ends in one `internal` issue. The mistakes of the
  * caller's are thrown on.
  */
-export function call<T>(run: (core: Instance) => T, failed: (issue: Issue) => T): T {
-  const core = instance();
+export function call<T>(run: (core: Instance) => T, failed: (issue: Issue) => T, core = instance()): T {
   try {
     return run(core);
   } catch (error) {

@@ -6,11 +6,11 @@
 
 import type { BatchSettings } from "./batch.js";
 import type { CompiledSchema } from "./compiled-schema.js";
-import { call, failed, type Instance } from "./instance.js";
+import { call, failed, taken, type Instance } from "./instance.js";
 import { KnownText } from "./known.js";
 import { asked } from "./source.js";
 import { put, putBytes } from "./text.js";
-import type { PlansOptions } from "./types.js";
+import type { Issue, PlansOptions } from "./types.js";
 
 /** Where lines are in their file. */
 export interface Place {
@@ -37,12 +37,19 @@ export type Copy = (bytes: Uint8Array) => Uint8Array<ArrayBuffer>;
 
 /** Items that were judged; good until they are told. */
 export interface Judged {
-  handle: number;
   /** The keys of the items, for {@link Keys}. */
   keys: Uint8Array<ArrayBuffer>;
+  handle: number;
+  /** The instance that the handle is of. */
+  core: Instance | undefined;
+  /** The rows that were left out. */
+  trapped: string;
 }
 
 type Body = CompiledSchema<unknown, unknown>;
+
+// Below, `trapped` are the rows to leave out, since the core trapped on them: the JSON text of
+// [[row, reason], …], or nothing. Where it traps, a call gives the reason.
 
 /** Lines that are bodies. */
 export class BodyLines {
@@ -52,12 +59,13 @@ export class BodyLines {
     this.#schema = schema;
   }
 
-  tell(text: Uint8Array, { row, index, offset }: Place, reported: boolean, copy: Copy): Told {
-    return call((core) => {
+  tell(text: Uint8Array, trapped: string, { row, index, offset }: Place, reported: boolean, copy: Copy): Told | string {
+    return call<Told | string>((core) => {
       const handle = this.#schema.handle(core);
       const length = putBytes(core, text);
-      return toldAt(core, core.glue.check_lines(handle, length, row, index, offset, Number(reported)), copy);
-    }, failed);
+      const left = put(core, trapped, length);
+      return toldAt(core, core.glue.check_lines(handle, length, left, row, index, offset, Number(reported)), copy);
+    }, reason);
   }
 }
 
@@ -77,15 +85,20 @@ export class ItemLines {
     this.#members = JSON.stringify({ ...body, ...flag }).slice(1, -1);
   }
 
-  judge(text: Uint8Array, copy: Copy): Judged {
-    return call((core) => {
-      const handle = this.#schema.handle(core);
-      const known = this.#known.in(core);
-      const length = putBytes(core, text);
-      const members = put(core, this.#members, length);
-      const pointer = asked(() => core.glue.judge_lines(handle, known, length, members, this.most));
-      return { handle: core.words()[(pointer >>> 2) + 7] as number, keys: spanAt(core, pointer, 1, copy) };
-    }, failed);
+  judge(text: Uint8Array, trapped: string, copy: Copy): Judged | string {
+    return call<Judged | string>((core) => {
+      const pointer = this.#judge(core, text, trapped);
+      return { keys: spanAt(core, pointer, 1, copy), handle: handleAt(core, pointer), core, trapped };
+    }, reason);
+  }
+
+  #judge(core: Instance, text: Uint8Array, trapped: string): number {
+    const handle = this.#schema.handle(core);
+    const known = this.#known.in(core);
+    const length = putBytes(core, text);
+    const members = put(core, this.#members, length);
+    const left = put(core, trapped, length + members);
+    return asked(() => core.glue.judge_lines(handle, known, length, members, left, this.most));
   }
 
   /**
@@ -95,26 +108,29 @@ export class ItemLines {
    */
   tell(
     text: Uint8Array,
-    judged: number,
+    judged: Judged,
     repeated: Uint8Array,
     { row, index, offset }: Place,
     reported: boolean,
     copy: Copy,
-  ): Told {
-    return call((core) => {
+  ): Told | string {
+    return call<Told | string>((core) => {
+      // With an instance that trapped, all is gone that it had judged.
+      const items = judged.core === core ? judged.handle : handleAt(core, this.#judge(core, text, judged.trapped));
       const handle = this.#schema.handle(core);
       const known = this.#known.in(core);
       const length = putBytes(core, text);
       const members = put(core, this.#members, length);
       const again = putBytes(core, repeated, length + members);
       const numbers = [length, members, again, this.most, row, index, offset, Number(reported)] as const;
-      return toldAt(core, asked(() => core.glue.tell_lines(handle, known, judged, ...numbers)), copy);
-    }, failed);
+      return toldAt(core, asked(() => core.glue.tell_lines(handle, known, items, ...numbers)), copy);
+    }, reason);
   }
 }
 
-/** The keys of all items so far, in their order. */
+/** The keys of all items so far, in their order: in an instance of their own, which no row reaches. */
 export class Keys {
+  readonly #core = taken();
   readonly #known = new KnownText({});
 
   /** Takes the keys of items, of which the first has this index among all; gives those that came before. */
@@ -122,7 +138,7 @@ export class Keys {
     return call((core) => {
       const known = this.#known.in(core);
       return spanAt(core, asked(() => core.glue.remember(known, putBytes(core, keys), first)), 1, slice);
-    }, failed);
+    }, failed, this.#core);
   }
 }
 
@@ -132,6 +148,11 @@ export interface Lines {
   items(options: PlansOptions): ItemLines;
   keys(): Keys;
 }
+
+const reason = ({ params }: Issue): string => String(params.reason);
+
+/** What was judged, in the last word of a header. */
+const handleAt = (core: Instance, pointer: number): number => core.words()[(pointer >>> 2) + 7] as number;
 
 function toldAt(core: Instance, pointer: number, copy: Copy): Told {
   const [out, report] = [spanAt(core, pointer, 1, copy), spanAt(core, pointer, 3, copy)];

@@ -6,8 +6,8 @@ import type { Path } from "./types.js";
  * A path from keys and indexes, a JSON Pointer (RFC 6901), or a name as form libraries write them.
  *
  * `""` is the root, what starts with `/` a pointer, all else is dotted: `accounts[0].domain`,
- * `accounts.0.domain`, `fields["a.b"]`. Digits are an index. Never throws: what is no path names
- * nothing, which is for the core to say.
+ * `accounts.0.domain`, `fields["a.b"]`. Digits are an index. What is no path names nothing, which is
+ * for the core to say. Throws what an object throws that is none.
  */
 export function toPath(path: Path | string): Path {
   if (Array.isArray(path)) return path.map((step) => (isIndex(step) ? step : String(step)));

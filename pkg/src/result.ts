@@ -1,6 +1,7 @@
 // The core's answers, decoded, and its changes applied to a copy of the value.
 
 import type { Instance } from "./instance.js";
+import { Mistake, shown } from "./mistake.js";
 import { RecordReader } from "./record.js";
 import { textAt } from "./text.js";
 import { set } from "./value.js";
@@ -63,7 +64,10 @@ export function shapedResult<T>(core: Instance, pointer: number, copy: unknown):
 export function translate(issues: Issue[], messages: Options["messages"]): void {
   if (!messages) return;
   for (const issue of issues) {
-    if (Object.hasOwn(messages, issue.code)) issue.message = String(messages[issue.code]?.(issue));
+    const message = Object.hasOwn(messages, issue.code) ? messages[issue.code] : undefined;
+    if (message === undefined) continue;
+    if (typeof message !== "function") throw new Mistake(`messages.${shown(issue.code)} must be a function`);
+    issue.message = String(message(issue));
   }
 }
 

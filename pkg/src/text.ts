@@ -49,9 +49,10 @@ export function putShort(core: Instance, text: string): number {
 
 /** Copies bytes into the input buffer; see {@link put}. */
 export function putBytes(core: Instance, bytes: Uint8Array, at = 0): number {
+  const length = lengthOf(bytes);
   // Of a buffer that was given away not even nothing can be copied.
-  if (bytes.length > 0) core.input(at + bytes.length).set(bytes, at);
-  return bytes.length;
+  if (length > 0) core.input(at + length).set(bytes, at);
+  return length;
 }
 
 /**
@@ -89,6 +90,11 @@ export function isBytes(value: unknown): value is Uint8Array {
   return ArrayBuffer.isView(value) && value instanceof Uint8Array;
 }
 
+/** How many bytes there are, whatever a subclass says. */
+export function lengthOf(bytes: Uint8Array): number {
+  return Reflect.get(Uint8Array.prototype, "length", bytes) as number;
+}
+
 /** Whether every surrogate in a string has its other half. */
 export function isWellFormed(text: string): boolean {
   const { isWellFormed } = text as { isWellFormed?: () => boolean };
@@ -107,12 +113,13 @@ export function decode(bytes: Uint8Array): string {
 
 /** The length of a string as UTF-8, in bytes. */
 export function byteLength(text: string): number {
-  let length = text.length;
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at);
-    if (unit < 0x80) continue;
-    // A pair is two units and four bytes.
-    length += unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 1 : 2;
+  const room = new Uint8Array(SHORT);
+  let length = 0;
+  // In pieces with as much room as they have units: half a pair at the end of one finds none, and is the next one's.
+  for (let at = 0; at < text.length; ) {
+    const { read, written } = encoder.encodeInto(text.slice(at, at + SHORT), room);
+    at += read;
+    length += written;
   }
   return length;
 }
@@ -126,7 +133,7 @@ export function positionOf(text: string | Uint8Array, offset: number): Position 
   }
   let line = 1;
   let column = 1;
-  const end = Math.min(offset, bytes.length);
+  const end = Math.min(offset, lengthOf(bytes));
   for (let at = 0; at < end; at++) {
     const byte = bytes[at] as number;
     if (byte === 0x0a) {

@@ -11,7 +11,7 @@ use super::{Batch, Item, Known, Status};
 use crate::code;
 use crate::document::{Document, Limits, Source, quote};
 use crate::issue::{Finding, Issue, Severity};
-use crate::lines::{Line, Telling, lines};
+use crate::lines::{Line, Telling, Trapped, lines};
 use crate::options::Options;
 use crate::report::{Report, Teller};
 use crate::schema::Schema;
@@ -99,22 +99,26 @@ impl Batch {
         options: &Options,
         known: &mut Known,
         rest: Rest<'_>,
+        trapped: &Trapped,
     ) -> Items {
         let mut items = Items { rows: Vec::new(), requests: Vec::new() };
         let mut waiting: Vec<Line> = Vec::new();
         let mut size = 0;
+        let mut judge = |waiting: &mut Vec<Line>| {
+            self.judge_request(schema, text, options, known, rest, trapped, waiting, &mut items);
+        };
         for line in lines(text) {
             let full =
                 waiting.len() == rest.most || size + line.span.len() > options.limits.bytes / 2;
             if full && !waiting.is_empty() {
-                self.judge_request(schema, text, options, known, rest, &mut waiting, &mut items);
+                judge(&mut waiting);
                 size = 0;
             }
             size += line.span.len();
             waiting.push(line);
         }
         if !waiting.is_empty() {
-            self.judge_request(schema, text, options, known, rest, &mut waiting, &mut items);
+            judge(&mut waiting);
         }
         items
     }
@@ -127,18 +131,21 @@ impl Batch {
         options: &Options,
         known: &mut Known,
         rest: Rest<'_>,
+        trapped: &Trapped,
         waiting: &mut Vec<Line>,
         items: &mut Items,
     ) {
         let texts = || waiting.iter().map(|line| &text[line.span.clone()]);
         let request = |texts: &mut dyn Iterator<Item = &[u8]>| self.body(texts, rest.members);
-        let mut faults: Vec<Option<Report>> = vec![None; waiting.len()];
+        let first = items.rows.len();
+        let mut faults: Vec<Option<Report>> =
+            (first..first + waiting.len()).map(|row| trapped.report(row)).collect();
         let plan = |body: &[u8], known: &mut Known| {
             self.plan(schema, body, Source::Text, options, known, false)
         };
         let (mut body, mut starts) = request(&mut texts());
         let mut planned = None;
-        if texts().all(is_one) {
+        if faults.iter().all(Option::is_none) && texts().all(is_one) {
             let plan = plan(&body, known);
             let fine = plan.items.len() == waiting.len() && !plan.items.iter().any(is_faulty);
             planned = fine.then_some(plan);
@@ -146,7 +153,9 @@ impl Batch {
         let plan = planned.unwrap_or_else(|| {
             // One that is broken would break the whole request: `null` stands for it.
             for (fault, text) in faults.iter_mut().zip(texts()) {
-                *fault = fault_of(text, &options.limits);
+                if fault.is_none() {
+                    *fault = fault_of(text, &options.limits);
+                }
             }
             let mut texts =
                 texts().zip(&faults).map(|(text, fault)| fault.as_ref().map_or(text, |_| b"null"));

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use prewash::answer::{Answer, Output};
 use prewash::document::{Document, Kind, Limits, NodeId, Source};
-use prewash::lines::{Place, Telling};
+use prewash::lines::{Place, Telling, Trapped};
 use prewash::options::Options;
 use prewash::schema::{Dialect, Schema, read};
 use serde_json::{Number, Value};
@@ -164,7 +164,7 @@ fn lines_are_read_as_texts_alone() {
         }
     }
     let mut telling = Telling::new(Place { row: 1, index: 0, offset: 0 }, true);
-    any.check_lines(&text, &Options::default(), &mut telling);
+    any.check_lines(&text, &Options::default(), &Trapped::default(), &mut telling);
     let report = telling.report.lines().map(|line| {
         let issue: Value = serde_json::from_str(line).expect("a line is JSON");
         let row = issue["row"].as_u64().expect("a row") as usize;

@@ -62,7 +62,7 @@ describe("as much as the default limits let pass", () => {
       for (let at = 1; at < sizes.length; at++) {
         assert.ok(sizes[at].took < Math.max(sizes[at - 1].took, 50) * 16, `${sizes[at - 1].took} ms, then ${sizes[at].took} ms`);
       }
-      assert.ok(sizes[2].took < 90_000 && sizes[2].megabytes < 3000, JSON.stringify(sizes.map(({ took, megabytes }) => [took, megabytes])));
+      assert.ok(sizes[2].took < 40_000 && sizes[2].megabytes < 3000, JSON.stringify(sizes.map(({ took, megabytes }) => [took, megabytes])));
     });
   }
 });
@@ -74,19 +74,21 @@ describe("100 MB, where `maxBytes` is raised", () => {
     const text = `{"${times(100 * MEGABYTE, "k")}":1}`;
     const { told, took } = judged((text) => large.checkText(text), text);
     assert.deepEqual([told.ok, codes(told)], [true, { unknown_key: 1 }]);
-    assert.ok(told.issues[0].message.length < 200 && took < 90_000, `${took} ms`);
+    assert.ok(told.issues[0].message.length < 200 && took < 5_000, `${took} ms`);
   });
 
   test("of one string", () => {
     const { told, took } = judged((text) => large.checkText(text), `{"a":"${times(100 * MEGABYTE, "s")}"}`);
     assert.deepEqual([told.ok, codes(told)], [false, { max_length: 1 }]);
-    assert.ok(told.issues[0].message.length < 200 && took < 90_000, `${took} ms`);
+    assert.ok(told.issues[0].message.length < 200 && took < 5_000, `${took} ms`);
   });
 
   test("is refused without being read where it is not", () => {
-    const { told, took } = judged((text) => schema(true).checkText(text), `"${times(100 * MEGABYTE, "s")}"`);
-    assert.deepEqual(codes(told), { too_large: 1 });
-    assert.ok(took < 90_000, `${took} ms`);
+    for (const [input, most] of [[Buffer.alloc(100 * MEGABYTE, "s"), 500], [`"${times(100 * MEGABYTE, "s")}"`, 2_000], [`"${times(50 * MEGABYTE, "é")}"`, 2_000]]) {
+      const { told, took } = judged((input) => schema(true).checkText(input), input);
+      assert.deepEqual(codes(told), { too_large: 1 });
+      assert.ok(took < most, `${took} ms`);
+    }
   });
 });
 
@@ -105,5 +107,5 @@ test("a batch of 300,000 rows of one domain", () => {
   assert.equal(told.request, undefined);
   assert.deepEqual(codes(told), { max_items: 1 });
   assert.deepEqual(told.items.at(-1).issues.map(({ code }) => code), ["duplicate_in_batch"]);
-  assert.ok(took < 90_000, `${took} ms`);
+  assert.ok(took < 15_000, `${took} ms`);
 });

@@ -11,8 +11,9 @@ import { byWorkers } from "./workers.js";
 export async function* judgeLines(job: Job, blocks: AsyncIterable<Uint8Array>, task: Task, workers: number): AsyncGenerator<Verdict> {
   const rooms = new Rooms();
   const chunks = new Chunks(requestSize(task), rooms);
-  const keys = linesOf(job.operation).keys();
-  const repeated: Repeated = (own, first) => (own.length === 0 ? own : keys.remember(own, first));
+  // Before anything is judged: what they are in is then an instance with little else in it.
+  const keys = task.plans && linesOf(job.operation).keys();
+  const repeated: Repeated = (own, first) => keys?.remember(own, first) ?? own;
   const judge = workers === 1 ? inThread(task, repeated, rooms) : byWorkers(workers, task, repeated, rooms);
   const decoder = new TextDecoder();
   for await (const { out, report, summary } of judge(chunks.of(blocks))) {

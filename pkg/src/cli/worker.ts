@@ -1,7 +1,7 @@
 // A worker: judges the chunks that it is sent.
 
 import { parentPort, workerData, type MessagePort } from "node:worker_threads";
-import type { Place, Told } from "../lines.js";
+import type { Judged, Place, Told } from "../lines.js";
 import { Judge, type Task } from "./lines.js";
 import { Rooms } from "./rooms.js";
 
@@ -16,10 +16,16 @@ export type Answer =
   | { told: number; result: Told; text: Uint8Array<ArrayBuffer> }
   | { failed: string };
 
+/** A chunk that was judged, and is not told yet. */
+interface Waiting {
+  judged: Judged;
+  text: Uint8Array<ArrayBuffer>;
+}
+
 /** Works until the main thread ends it. */
 export function work(): void {
   const port = parentPort as MessagePort;
-  const waiting = new Map<number, { handle: number; text: Uint8Array<ArrayBuffer> }>();
+  const waiting = new Map<number, Waiting>();
   const rooms = new Rooms();
   let judge: Judge | undefined;
   const answer = (ask: Ask): void => {
@@ -27,15 +33,15 @@ export function work(): void {
     if ("judge" in ask) {
       const { judge: text, id } = ask;
       for (const room of ask.rooms) rooms.free(room);
-      const { handle, keys } = judge.judge(text);
-      waiting.set(id, { handle, text });
-      send(port, { judged: id, keys }, keys);
+      const judged = judge.judge(text);
+      waiting.set(id, { judged, text });
+      send(port, { judged: id, keys: judged.keys }, judged.keys);
       return;
     }
     const { tell: id, repeated, place } = ask;
-    const { handle, text } = waiting.get(id) as { handle: number; text: Uint8Array<ArrayBuffer> };
+    const { judged, text } = waiting.get(id) as Waiting;
     waiting.delete(id);
-    const result = judge.tell(text, handle, repeated, place);
+    const result = judge.tell(text, judged, repeated, place);
     send(port, { told: id, result, text }, text, result.out, result.report, result.summary);
   };
   port.on("message", (ask: Ask) => {
