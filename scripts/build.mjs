@@ -23,9 +23,9 @@ const SMALL = ["-Oz", "--one-caller-inline-max-function-size=20", "--low-memory-
 const CORES = {
   /** With Unicode's tables, and what the command line needs: for Node, Deno and Bun. */
   whole: { features: [], profile: "wasm", optimize: ["-O3"], target: "target" },
-  /** With the tables alone, as a file: for the edge runtimes, and who loads it. */
-  edge: { features: ["--no-default-features", "--features=tables"], profile: "wasm-small", optimize: SMALL, target: "target/edge" },
-  /** Without them: a browser has its own, and is asked. */
+  /** With what a stranger's text is judged by, as a file: for the edge runtimes, and who loads it. */
+  edge: { features: ["--no-default-features", "--features=ambiguity,tables"], profile: "wasm-small", optimize: SMALL, target: "target/edge" },
+  /** Without: a browser has tables of its own, and is asked. */
   browser: { features: ["--no-default-features"], profile: "wasm-small", optimize: SMALL, target: "target/browser" },
 };
 

@@ -12,8 +12,12 @@ use crate::formats::Settings;
 use crate::issue::{Action, Edit, Finding, Param, Severity};
 use crate::nearest::{MOST_COMPARISONS, nearest};
 use crate::options::Options;
+use crate::pattern::Pattern;
 use crate::schema::{Quick, Schema, SchemaId, Subschema, Types};
 
+/// In how many ways engines may try to match texts before a check gives up with `too_complex`: so many,
+/// and so many more for each node of the document.
+const MOST_WAYS: (u64, u64) = (4 * Pattern::MOST_WAYS, 1 << 14);
 /// How deep subschemas may run within each other before the check gives up with `too_complex`.
 const DEEPEST: usize = 1000;
 
@@ -44,6 +48,8 @@ pub struct Check<'a> {
     earlier_edits: Vec<u32>,
     evaluated: Vec<NodeId>,
     steps: u64,
+    /// In how many more ways engines may try to match texts.
+    ways: u64,
     depth: usize,
     /// How many probes are under way: then only whether something is wrong counts.
     probes: usize,
@@ -164,7 +170,8 @@ impl<'a> Check<'a> {
             earlier_edits: Vec::new(),
             evaluated: Vec::new(),
             steps: options.max_steps.unwrap_or(Options::MAX_STEPS) as u64
-                + (Options::STEPS_A_NODE * document.len()) as u64,
+                + Options::STEPS_A_NODE as u64 * document.len() as u64,
+            ways: MOST_WAYS.0 + MOST_WAYS.1 * document.len() as u64,
             depth: 0,
             probes: 0,
             gave_up: false,
@@ -230,6 +237,16 @@ impl<'a> Check<'a> {
     /// How many errors there are so far.
     pub fn errors(&self) -> usize {
         self.errors
+    }
+
+    /// Whether a pattern matches a text; nothing if that would take too long, and then the check gives
+    /// up: whatever is made of it, the document does not pass.
+    pub fn matches(&mut self, pattern: &Pattern, text: &str) -> Option<bool> {
+        let rest = self.ways.checked_sub(pattern.ways(text.len()));
+        let matches = rest.and_then(|_| pattern.matches(text));
+        self.ways = rest.unwrap_or(self.ways);
+        self.gave_up |= matches.is_none();
+        matches
     }
 
     /// Whether it ended before all was judged.
@@ -372,6 +389,7 @@ impl<'a> Check<'a> {
         let mut meant = Check::new(schema, &value, self.options, self.settings);
         meant.scope.clone_from(&self.scope);
         meant.apply(id, NodeId::ROOT);
+        self.gave_up |= meant.gave_up;
         for finding in meant.findings {
             self.raise(Finding { node, ..finding });
         }

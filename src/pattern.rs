@@ -1,15 +1,21 @@
 //! Regular expressions as ECMA-262 defines them, with the `u` flag (core, section 6.4).
 //!
-//! Natively a crate with the same semantics runs them; a host with an engine of its own brings that.
-//! Most of a user's are simple, and those run in `automaton.rs`, where speed is worth its bytes.
+//! Most of a user's are simple, and run in `automaton.rs`, in time linear in the text. For the others
+//! there is an engine: natively a crate with the same semantics, and a host brings its own. It
+//! backtracks, so that `ambiguity.rs` first judges how long that may take: what takes exponentially
+//! long is refused, and of what takes long on long texts, only shorter ones are matched. (Where the
+//! feature `ambiguity` is off, there is only a limit on the text.)
 
-#[cfg(feature = "automaton")]
+#[cfg(feature = "ambiguity")]
+mod ambiguity;
 mod automaton;
+mod positions;
 
 use std::fmt;
 use std::sync::OnceLock;
 
-#[cfg(feature = "automaton")]
+#[cfg(feature = "ambiguity")]
+use ambiguity::Ambiguity;
 use automaton::Automaton;
 
 /// A compiled regular expression.
@@ -31,16 +37,39 @@ pub fn use_engine(engine: Engine) {
 /// A regular expression, compiled.
 pub struct Pattern {
     text: Box<str>,
-    /// What tells for most texts, if the expression is simple.
-    #[cfg(feature = "automaton")]
-    automaton: Option<Automaton>,
-    matcher: Box<dyn Matcher>,
+    run: Run,
+}
+
+/// What runs it.
+enum Run {
+    Simple(Automaton),
+    Engine(Box<dyn Matcher>, Ambiguity),
+}
+
+/// Nothing is known of how long an expression takes.
+#[cfg(not(feature = "ambiguity"))]
+struct Ambiguity;
+
+#[cfg(not(feature = "ambiguity"))]
+impl Ambiguity {
+    fn of(_: &str, _: Engine) -> Result<Ambiguity, &'static str> {
+        Ok(Ambiguity)
+    }
+
+    fn ways(&self, _: usize) -> u64 {
+        0
+    }
 }
 
 impl Pattern {
     /// The longest expression that is compiled, in bytes: time can be quadratic in the number of its
     /// alternatives.
     pub const LONGEST: usize = 16 * 1024;
+    /// The longest text that an engine is given, in bytes: to backtrack takes memory too.
+    pub const LONGEST_TEXT: usize = 1 << 20;
+    /// In how many ways an engine may try to match one text. What is quadratic is given up to 4094
+    /// bytes by it, what is cubic 367, and what is of the fourth degree 116.
+    pub const MOST_WAYS: u64 = 1 << 23;
 
     /// Compiles a regular expression.
     ///
@@ -52,30 +81,51 @@ impl Pattern {
             let most = Pattern::LONGEST;
             return Err(format!("a regular expression may have {most} bytes, and this has more"));
         }
-        let engine = *ENGINE.get_or_init(|| own_engine);
-        let matcher =
-            engine(text).map_err(|error| format!("`{text}` is no regular expression: {error}"))?;
-        Ok(Pattern {
-            text: text.into(),
-            #[cfg(feature = "automaton")]
-            automaton: Automaton::compile(text, engine),
-            matcher,
-        })
+        let matcher = engine()(text)
+            .map_err(|error| format!("`{text}` is no regular expression: {error}"))?;
+        let run = match Automaton::compile(text, engine()) {
+            Some(simple) => Run::Simple(simple),
+            None => {
+                let ambiguity = Ambiguity::of(text, engine());
+                Run::Engine(matcher, ambiguity.map_err(|error| format!("`{text}` {error}"))?)
+            }
+        };
+        Ok(Pattern { text: text.into(), run })
     }
 
-    /// Whether it matches anywhere in a text.
-    pub fn matches(&self, text: &str) -> bool {
-        #[cfg(feature = "automaton")]
-        if let Some(simple) = &self.automaton {
-            return simple.matches(text);
+    /// Whether a text is a regular expression, be it one that is compiled or not.
+    pub fn is_well_formed(text: &str) -> bool {
+        engine()(text).is_ok()
+    }
+
+    /// Whether it matches anywhere in a text; nothing if it would take too long to tell.
+    pub fn matches(&self, text: &str) -> Option<bool> {
+        match &self.run {
+            Run::Simple(simple) => Some(simple.matches(text)),
+            Run::Engine(matcher, _) => {
+                let short = text.len() <= Pattern::LONGEST_TEXT
+                    && self.ways(text.len()) <= Pattern::MOST_WAYS;
+                short.then(|| matcher.matches(text))
+            }
         }
-        self.matcher.matches(text)
+    }
+
+    /// In how many ways an engine may try to match a text of so many bytes.
+    pub fn ways(&self, length: usize) -> u64 {
+        match &self.run {
+            Run::Simple(_) => 0,
+            Run::Engine(_, ambiguity) => ambiguity.ways(length),
+        }
     }
 
     /// The expression as written.
     pub fn text(&self) -> &str {
         &self.text
     }
+}
+
+fn engine() -> Engine {
+    *ENGINE.get_or_init(|| own_engine)
 }
 
 impl fmt::Debug for Pattern {

@@ -568,3 +568,93 @@ fn a_batch_of_one_domain_is_planned_in_linear_time() {
         assert!(pair[1] < pair[0].max(Duration::from_millis(20)) * 16, "{times:?}");
     }
 }
+
+/// Patterns that the automaton does not take, with a part of a text, its end, and the codes that many of
+/// these parts end in.
+const SLOW: &[(&str, &str, &str, &[&str])] = &[
+    ("\\\\b\\\\w*\\\\w*!", "a", "?", &["too_complex"]),
+    ("\\\\b\\\\w*\\\\w*\\\\w*\\\\w*!", "a", "?", &["too_complex"]),
+    ("(?=x?)\\\\s+$", " ", "!", &["too_complex"]),
+    ("^(?!.*(.)\\\\1{2})b", "ab", "!", &["too_complex"]),
+    ("<([a-z]+)>.*</\\\\1>", "<a>", "", &["too_complex"]),
+    ("^(?=.*\\\\d)(?=.*[a-z]).{8,}$", "a", "!", &["pattern"]),
+    ("^.{1,90}$", "a", "!", &["pattern"]),
+];
+
+#[test]
+fn patterns_that_take_exponentially_long_are_refused() {
+    for pattern in [
+        "^(?=x?)(a+)+$",
+        "\\\\b(\\\\w+-?)+!",
+        "^(a)?(?:\\\\1|a)+$",
+        "^(a{1,100}){1,100}$",
+        "^(?:a|b|ab)*(?!c)$",
+    ] {
+        for schema in [
+            format!("{{\"pattern\":\"{pattern}\"}}"),
+            format!("{{\"patternProperties\":{{\"{pattern}\":true}}}}"),
+            format!("{{\"propertyNames\":{{\"pattern\":\"{pattern}\"}}}}"),
+        ] {
+            let error = try_compile(&schema).expect_err(pattern);
+            let plain = pattern.replace("\\\\", "\\");
+            assert_eq!(
+                error.message,
+                format!(
+                    "`{plain}` can match one text in exponentially many ways, and take for ever; write it so that each text can be read in one"
+                )
+            );
+            assert!(error.pointer.contains("attern"), "{}", error.pointer);
+        }
+    }
+}
+
+#[test]
+#[cfg_attr(debug_assertions, ignore = "takes minutes: cargo test --release --test hostile")]
+fn patterns_that_backtrack_are_given_no_more_than_they_can_take() {
+    for (pattern, part, end, codes_of_many) in SLOW {
+        let schemas = [
+            format!("{{\"pattern\":\"{pattern}\"}}"),
+            format!("{{\"not\":{{\"not\":{{\"pattern\":\"{pattern}\"}}}}}}"),
+            format!("{{\"items\":{{\"pattern\":\"{pattern}\"}}}}"),
+        ];
+        for (size, many) in [
+            (100, false),
+            (116, false),
+            (367, false),
+            (4_000, false),
+            (4_090, false),
+            (500_000, true),
+        ] {
+            let text = format!("\"{}{end}\"", part.repeat(size / part.len()));
+            for (at, schema) in schemas.iter().enumerate() {
+                let text = if at == 2 { format!("[{text},{text},{text}]") } else { text.clone() };
+                let started = Instant::now();
+                let answer = answer(&compile(schema), &text);
+                let took = started.elapsed();
+                assert!(took.as_secs() < 1, "{pattern} of {size}: {took:?}");
+                assert!(!answer.ok(), "{pattern} of {size}");
+                if many && at == 0 {
+                    let codes: Vec<_> = codes(&answer).iter().map(|(code, _)| *code).collect();
+                    assert_eq!(&codes, codes_of_many, "{pattern}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_pattern_that_gives_up_never_lets_pass() {
+    let long = "a".repeat(20_000);
+    let pattern = "\"\\\\b\\\\w*\\\\w*!\"";
+    for (schema, input) in [
+        (format!("{{\"not\":{{\"pattern\":{pattern}}}}}"), format!("\"{long}\"")),
+        (format!("{{\"anyOf\":[{{\"pattern\":{pattern}}},true]}}"), format!("\"{long}\"")),
+        (format!("{{\"if\":{{\"pattern\":{pattern}}},\"then\":false}}"), format!("\"{long}\"")),
+        (format!("{{\"patternProperties\":{{{pattern}:false}}}}"), format!("{{\"{long}\":1}}")),
+        (format!("{{\"propertyNames\":{{\"pattern\":{pattern}}}}}"), format!("{{\"{long}\":1}}")),
+    ] {
+        let answer = answer(&compile(&schema), &input);
+        assert!(!answer.ok(), "{schema}");
+        assert!(answer.report.issues.iter().any(|issue| issue.code == "too_complex"), "{schema}");
+    }
+}

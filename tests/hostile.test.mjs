@@ -3,7 +3,10 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { readFile } from "node:fs/promises";
 import { monaco, openapi, recotap, schema } from "prewash";
+import * as browser from "../pkg/dist/browser.js";
+import * as slim from "prewash/slim";
 
 const MOST = 100_000;
 const { body } = monaco.upsertAccount;
@@ -28,6 +31,53 @@ function everyWay(checked, text) {
 
 const list = (count, item) => `[${Array.from({ length: count }, (_, at) => item(at)).join()}]`;
 const object = (count, member) => `{${Array.from({ length: count }, (_, at) => member(at)).join()}}`;
+
+/** Patterns as people write them, many of which the automaton does not take. */
+const GOOD = [
+  "^(?!-)([a-z0-9-]{1,63}\\.)+[a-z]{2,}$",
+  "^(?=.*\\d)(?=.*[a-z]).{8,}$",
+  "^(?=.*[a-z])(?=.*[A-Z])(?=.*\\d)(?=.*[^\\w\\s])\\S{8,64}$",
+  "^(?!.*(.)\\1{2})[a-z]+$",
+  "^(?!\\s*$).+",
+  "^\\S+(?: \\S+)*(?<!\\.)$",
+  "^.{1,200}$",
+  "^[\\w.%+-]{1,64}@(?:[a-zA-Z0-9-]{1,63}\\.){1,8}[a-zA-Z]{2,63}$",
+  "^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*$",
+  "^(?:[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*|\"(?:[\\x01-\\x08\\x0b\\x0c\\x0e-\\x1f\\x21\\x23-\\x5b\\x5d-\\x7f]|\\\\[\\x01-\\x09\\x0b\\x0c\\x0e-\\x7f])*\")@(?:(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?|\\[(?:(?:25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)\\.){3}(?:25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?|[a-z0-9-]*[a-z0-9]:(?:[\\x01-\\x08\\x0b\\x0c\\x0e-\\x1f\\x21-\\x5a\\x5e-\\x7f]|\\\\[\\x01-\\x09\\x0b\\x0c\\x0e-\\x7f])+)\\])$",
+  "^https?:\\/\\/(www\\.)?[-a-zA-Z0-9@:%._\\+~#=]{1,256}\\.[a-zA-Z0-9\\(\\)]{1,6}\\b([-a-zA-Z0-9\\(\\)@:%_\\+.~#?&\\/\\/=]*)$",
+  "^(0|[1-9]\\d*)\\.(0|[1-9]\\d*)\\.(0|[1-9]\\d*)(?:-((?:0|[1-9]\\d*|\\d*[a-zA-Z-][0-9a-zA-Z-]*)(?:\\.(?:0|[1-9]\\d*|\\d*[a-zA-Z-][0-9a-zA-Z-]*))*))?(?:\\+([0-9a-zA-Z-]+(?:\\.[0-9a-zA-Z-]+)*))?$",
+  "^[0-9a-fA-F]{8}\\b-[0-9a-fA-F]{4}\\b-[0-9a-fA-F]{4}\\b-[0-9a-fA-F]{4}\\b-[0-9a-fA-F]{12}$",
+  "^[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}(,[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})*$",
+  "^(([0-9a-fA-F]{1,4}:){7,7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:)|::(ffff(:0{1,4}){0,1}:){0,1}((25[0-5]|(2[0-4]|1{0,1}[0-9]){0,1}[0-9])\\.){3,3}(25[0-5]|(2[0-4]|1{0,1}[0-9]){0,1}[0-9]))$",
+  "^((25[0-5]|(2[0-4]|1\\d|[1-9]|)\\d)\\.?\\b){4}$",
+  "^(?:\\+?1[-. ]?)?\\(?([0-9]{3})\\)?[-. ]?([0-9]{3})[-. ]?([0-9]{4})\\b$",
+  "^\\+?\\d{1,4}?[-.\\s]?\\(?\\d{1,3}?\\)?[-.\\s]?\\d{1,4}[-.\\s]?\\d{1,4}[-.\\s]?\\d{1,9}\\b$",
+  "^(?=.{1,254}$)(?:(?!-)[A-Za-z0-9-]{1,63}(?<!-)\\.)+[A-Za-z]{2,63}$",
+  "^(?=.{2,50}$)\\p{L}[\\p{L}\\p{M}]*(?:[ '’-]\\p{L}[\\p{L}\\p{M}]*)*$",
+  "^(?!0000)\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])(?:T(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?(?:Z|[+-]\\d{2}:\\d{2}))?$",
+  "^(?=\\S)(?:[A-Za-z0-9+\\/]{4})*(?:[A-Za-z0-9+\\/]{2}==|[A-Za-z0-9+\\/]{3}=)?$",
+  "^data:image\\/(?:png|jpeg);base64,(?=.)(?:[A-Za-z0-9+\\/]{4}){1,1000}$",
+  "^([\"'])(?:(?!\\1)[^\\\\]|\\\\.)*\\1$",
+  "^#(?:[0-9a-fA-F]{3}){1,2}\\b$",
+  "^(?:4[0-9]{12}(?:[0-9]{3})?|5[1-5][0-9]{14}|3[47][0-9]{13}|6(?:011|5[0-9]{2})[0-9]{12})$",
+  "^[a-z0-9]+(?:-[a-z0-9]+)*(?<!-)$",
+  "^\\/(?:[^\\/\\0]+\\/?\\b)?$",
+  "^-?(?!0\\d)\\d{1,15}(?:\\.\\d{1,4})?$",
+  "^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|TRACE|CONNECT|PROPFIND|PROPPATCH|MKCOL|COPY|MOVE)$",
+  "\\bacme\\b",
+  "<([a-z]+)>.*<\\/\\1>",
+  "^(?:[0-9A-F]{2}(?=([:-]))){1}(?:\\1[0-9A-F]{2}){5}$",
+  "^P(?!$)(\\d+Y)?(\\d+M)?(\\d+W)?(\\d+D)?(T(?=\\d)(\\d+H)?(\\d+M)?(\\d+S)?)?$",
+  "^(?!.*\\.\\.)(?!.*\\.$)[^\\W][\\w.]{0,29}$",
+  "^(?=.{3,20}$)(?![_.])(?!.*[_.]{2})[a-zA-Z0-9._]+(?<![_.])$",
+  "^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?\\b$",
+  "^[A-Z]{2}\\d{2}[A-Z0-9]{11,30}$",
+  "^\\s*(?:\\S\\s*){1,500}$",
+  "^(?:\\s*\\S){3,}\\s*$",
+  "^([a-zA-Z0-9_-]+\\.){2}[a-zA-Z0-9_-]+\\b$",
+  "^(?:urn:uuid:)?(?!0{8})[0-9a-f-]{36}$",
+  "^arn:(?:aws|aws-cn|aws-us-gov):[a-z0-9-]+:[a-z0-9-]*:(?:\\d{12})?:[A-Za-z0-9:_\\/+=,@.-]{1,1011}$",
+];
 
 describe("more issues than are told", () => {
   const strings = schema({ items: { type: "string" } });
@@ -97,6 +147,57 @@ describe("a pattern that backtracks for ever does not", () => {
       const checked = schema({ pattern, propertyNames: { pattern }, patternProperties: { [pattern]: true } });
       assert.deepEqual(everyWay(checked, JSON.stringify(text + ending)), { ok: false, pattern: 1 });
       assert.equal(checked.check({ [text + ending]: 1 }).ok, false);
+    });
+  }
+});
+
+describe("in every core", async () => {
+  await slim.init(await readFile(new URL("../pkg/dist/prewash.wasm", import.meta.url)));
+  for (const [name, core] of Object.entries({ whole: { schema }, edge: slim, browser })) {
+    const within = (pattern, text) => {
+      const started = performance.now();
+      const checked = core.schema({ pattern });
+      const { ok, issues } = checked.check(text);
+      const took = performance.now() - started;
+      assert.ok(took < 1000, `${pattern} of ${text.length}: ${took} ms`);
+      return [ok, ...issues.map(({ code }) => code)];
+    };
+
+    test(`${name}: the automaton takes what backtracks for ever`, () => {
+      for (const pattern of ["^(a+)+$", "^(a|a)*$", "^(a|aa)+$", "(a*)*b", "^([a-z]+)*\\d$", "a*a*a*a*b", "^(\\p{L}+)*\\d$"]) {
+        assert.deepEqual(within(pattern, `${"a".repeat(40)}!`), [false, "pattern"]);
+        assert.deepEqual(within(pattern, `${"a".repeat(100_000)}!`), [false, "pattern"]);
+      }
+    });
+
+    test(`${name}: what else takes exponentially long is refused`, () => {
+      const many = `^${"a?".repeat(40)}${"a".repeat(40)}$`;
+      for (const pattern of ["^(?=x?)(a+)+$", "\\b(\\w+-?)+!", "^(a)?(?:\\1|a)+$", "^(a{1,100}){1,100}$", "^(a|a){40}b$(?!c)", "(?=(a+)+b)", many]) {
+        for (const given of [{ pattern }, { patternProperties: { [pattern]: true } }, { propertyNames: { pattern } }]) {
+          const started = performance.now();
+          assert.throws(() => core.schema(given).check({ [`${"a".repeat(40)}!`]: 1 }), (error) => error instanceof TypeError && error.message.includes(`\`${pattern}\` can match one text in exponentially many ways`), pattern);
+          assert.ok(performance.now() - started < 1000, pattern);
+        }
+      }
+    });
+
+    test(`${name}: what takes long on long texts is given short ones alone`, () => {
+      for (const pattern of ["\\b\\w*\\w*!", "\\b\\w*\\w*\\w*\\w*!", "(?=a?)[a-z]+$", "<([a-z]+)>.*</\\1>", "(?<=a*)b"]) {
+        for (const size of [40, 100, 360, 1000, 4000, 20_000, 1_000_000]) {
+          const [ok, code] = within(pattern, `${pattern[0] === "<" ? "<a>".repeat(size / 3) : "a".repeat(size)}?`);
+          assert.equal(ok, false);
+          assert.equal(code, size > 4094 ? "too_complex" : code);
+          assert.ok(["pattern", "too_complex"].includes(code), code);
+        }
+      }
+    });
+
+    test(`${name}: what people write matches as in RegExp`, () => {
+      const texts = ["", "a", "acme.com", "sub.acme-corp.co.uk", "-acme.com", "abcdefg1", "Passw0rd!", "aaa", "jane.doe+x@acme.co.uk", "1.2.3-rc.1+b", "3c90c3cc-0d44-4b50-8888-8dd25736052a", "https://www.acme.com/a?b=c#d", "+1 555-123-4567", "(555) 123-4567", "Zoë O’Neill", "2024-02-30T10:00:00Z", "fe80::1", "192.168.0.1", "QUJD", "#fff", "x".repeat(70), "<b>x</b>", "'it\\'s'"];
+      for (const pattern of GOOD) {
+        const [checked, expected] = [core.schema({ pattern }), new RegExp(pattern, "u")];
+        for (const text of texts) assert.equal(checked.check(text).ok, expected.test(text), `${pattern} of ${text}`);
+      }
     });
   }
 });

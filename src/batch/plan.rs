@@ -48,7 +48,7 @@ impl KeyHashing {
     fn of(count: usize) -> KeyHashing {
         /// So few that it does not matter if all of them collide.
         const FEW: usize = 1024;
-        match cfg!(feature = "automaton") && count > FEW {
+        match count > FEW {
             true => KeyHashing::Sip,
             false => KeyHashing::Quick(RandomState::default()),
         }

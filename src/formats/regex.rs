@@ -11,7 +11,7 @@ fn clean(text: &str, _: Settings) -> Result<Cleaned<'_>, Refusal> {
     if text.len() > Pattern::LONGEST {
         return Err(Remark::new(&code::TOO_COMPLEX).refuse());
     }
-    check(text, |text| Pattern::compile(text).is_ok(), &code::REGEX, "^[a-z]+$", near)
+    check(text, Pattern::is_well_formed, &code::REGEX, "^[a-z]+$", near)
 }
 
 /// The expression without what other languages have: backslashes before characters that need none,

@@ -174,7 +174,7 @@ impl Members {
                 if index[place] == NO_SLOT {
                     break;
                 }
-                if cfg!(feature = "automaton") && step == MOST_STEPS {
+                if step == MOST_STEPS {
                     // Somebody made them collide.
                     crate::order::sort_by_key(&mut slots, |slot| slot.name.clone());
                     return Members { slots, index: Box::default(), patterns, custom, rest };
@@ -190,7 +190,7 @@ impl Members {
     #[inline]
     fn find(&self, document: &Document<'_>, key: NodeId) -> Option<usize> {
         let hash = document.key_hash(key);
-        if cfg!(feature = "automaton") && self.index.is_empty() {
+        if self.index.is_empty() {
             let name = document.string(key);
             return self.slots.binary_search_by(|slot| (*slot.name).cmp(&name)).ok();
         }
@@ -260,10 +260,12 @@ impl Keyword for Members {
             }
             if !self.patterns.is_empty() {
                 let name = document.string(key);
-                for (_, schema) in self.patterns.iter().filter(|(regex, _)| regex.matches(&name)) {
-                    check.apply(*schema, value);
-                    check.evaluate(key);
-                    known = true;
+                for (pattern, schema) in &self.patterns {
+                    if check.matches(pattern, &name) != Some(false) {
+                        check.apply(*schema, value);
+                        check.evaluate(key);
+                        known = true;
+                    }
                 }
             }
             if known {

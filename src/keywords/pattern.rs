@@ -24,7 +24,7 @@ pub fn compile(compiler: &mut Compiler<'_>, site: &Site) -> Compiled {
 
 impl Keyword for Matches {
     fn check(&self, check: &mut Check<'_>, node: NodeId) {
-        if !self.0.matches(&check.text(node)) {
+        if check.matches(&self.0, &check.text(node)) == Some(false) {
             let pattern = Param::Text(self.0.text().to_owned());
             check.raise(Finding::error(&code::PATTERN, node).param("pattern", pattern));
         }

@@ -5,7 +5,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-#[cfg(feature = "automaton")]
 use crate::document::hash;
 use crate::document::{Document, Kind, NodeId};
 use crate::iri::{Characters, Reference};
@@ -78,7 +77,6 @@ pub struct Resources<'d> {
     all_scanned: bool,
     /// The members of large objects that references lead through, by the hashes of their keys: to
     /// search each object anew takes time quadratic in the definitions.
-    #[cfg(feature = "automaton")]
     members: HashMap<(u32, NodeId), MembersByHash>,
 }
 
@@ -91,7 +89,6 @@ impl<'d> Resources<'d> {
             scanned: HashSet::new(),
             by_uri: HashMap::new(),
             all_scanned: false,
-            #[cfg(feature = "automaton")]
             members: HashMap::new(),
             documents,
         };
@@ -226,13 +223,6 @@ impl<'d> Resources<'d> {
     }
 
     /// One token of a JSON Pointer.
-    #[cfg(not(feature = "automaton"))]
-    fn step(&self, place: Place, token: &str) -> Option<NodeId> {
-        step(self.document(place.document), place.object, token)
-    }
-
-    /// One token of a JSON Pointer.
-    #[cfg(feature = "automaton")]
     fn step(&mut self, place: Place, token: &str) -> Option<NodeId> {
         const LARGE: usize = 64;
         let document = self.document(place.document);
@@ -280,7 +270,6 @@ impl<'d> Resources<'d> {
 }
 
 /// The keys of an object with their values, by the hashes of the keys.
-#[cfg(feature = "automaton")]
 type MembersByHash = HashMap<u32, Vec<(NodeId, NodeId)>>;
 
 /// What a schema is taken for whose meta-schema says nothing else.

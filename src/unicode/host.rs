@@ -188,7 +188,9 @@ pub fn is_mark(char: char) -> bool {
 
 fn is(pattern: &OnceLock<Option<Pattern>>, text: &str, char: char) -> bool {
     let pattern = pattern.get_or_init(|| Pattern::compile(text).ok());
-    pattern.as_ref().is_some_and(|pattern| pattern.matches(char.encode_utf8(&mut [0; 4])))
+    pattern
+        .as_ref()
+        .is_some_and(|pattern| pattern.matches(char.encode_utf8(&mut [0; 4])) == Some(true))
 }
 
 #[cfg(test)]
