@@ -65,8 +65,9 @@ impl Pattern {
     /// The longest expression that is compiled, in bytes: time can be quadratic in the number of its
     /// alternatives.
     pub const LONGEST: usize = 16 * 1024;
-    /// The longest text that an engine is given, in bytes: to backtrack takes memory too.
-    pub const LONGEST_TEXT: usize = 1 << 20;
+    /// The longest text that an engine is given, in bytes: to backtrack takes memory too, and where
+    /// nothing is known of an expression it may take quadratic time.
+    pub const LONGEST_TEXT: usize = if cfg!(feature = "ambiguity") { 1 << 20 } else { 1 << 14 };
     /// In how many ways an engine may try to match one text. What is quadratic is given up to 4094
     /// bytes by it, what is cubic 367, and what is of the fourth degree 116.
     pub const MOST_WAYS: u64 = 1 << 23;

@@ -170,7 +170,8 @@ describe("in every core", async () => {
       }
     });
 
-    test(`${name}: what else takes exponentially long is refused`, () => {
+    // Browsers are without the judge.
+    if (name !== "browser") test(`${name}: what else takes exponentially long is refused`, () => {
       const many = `^${"a?".repeat(40)}${"a".repeat(40)}$`;
       for (const pattern of ["^(?=x?)(a+)+$", "\\b(\\w+-?)+!", "^(a)?(?:\\1|a)+$", "^(a{1,100}){1,100}$", "^(a|a){40}b$(?!c)", "(?=(a+)+b)", many]) {
         for (const given of [{ pattern }, { patternProperties: { [pattern]: true } }, { propertyNames: { pattern } }]) {
@@ -182,11 +183,12 @@ describe("in every core", async () => {
     });
 
     test(`${name}: what takes long on long texts is given short ones alone`, () => {
-      for (const pattern of ["\\b\\w*\\w*!", "\\b\\w*\\w*\\w*\\w*!", "(?=a?)[a-z]+$", "<([a-z]+)>.*</\\1>", "(?<=a*)b"]) {
+      const [longest, steep] = name === "browser" ? [1 << 14, []] : [4094, ["\\b\\w*\\w*\\w*\\w*!"]];
+      for (const pattern of [...steep, "\\b\\w*\\w*!", "(?=a?)[a-z]+$", "<([a-z]+)>.*</\\1>", "(?<=a*)b"]) {
         for (const size of [40, 100, 360, 1000, 4000, 20_000, 1_000_000]) {
           const [ok, code] = within(pattern, `${pattern[0] === "<" ? "<a>".repeat(size / 3) : "a".repeat(size)}?`);
           assert.equal(ok, false);
-          assert.equal(code, size > 4094 ? "too_complex" : code);
+          assert.equal(code, size > longest ? "too_complex" : code);
           assert.ok(["pattern", "too_complex"].includes(code), code);
         }
       }

@@ -15,7 +15,7 @@ const BUDGET = {
   "browser, one operation": { gzip: 184_700, brotli: 160_300 },
   "index.js": { gzip: 23_600, brotli: 21_300 },
   "index.cjs": { gzip: 23_800, brotli: 21_450 },
-  "core-base64.cjs": { gzip: 455_500, brotli: 350_100 },
+  "core-base64.cjs": { gzip: 478_000, brotli: 365_400 },
   "slim.js": { gzip: 23_500, brotli: 21_200 },
   "workerd.js": { gzip: 23_350, brotli: 21_050 },
   "edge-light.js": { gzip: 23_350, brotli: 21_050 },
