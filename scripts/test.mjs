@@ -1,8 +1,10 @@
-// npm test: builds, then runs every test there is and counts them in the last line.
+// npm test: builds, then runs every test and counts them in the last line. With `--deep`, those of
+// `npm run test:deep` come after them, in the same count.
 
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { main, root, tee } from "./command.mjs";
+import { deep } from "./deep.mjs";
 import { docs } from "./docs.mjs";
 import { matrix } from "./matrix.mjs";
 import { page as buildPage } from "./page.mjs";
@@ -62,4 +64,7 @@ async function examples() {
   return await runTests(join(root, "tests/examples"));
 }
 
-await main(import.meta.url, () => runParts({ build, rust, types, reference, javascript, page, matrix, examples }));
+await main(import.meta.url, () => {
+  const parts = { build, rust, types, reference, javascript, page, matrix, examples };
+  return runParts(process.argv.includes("--deep") ? { ...parts, ...deep } : parts);
+});

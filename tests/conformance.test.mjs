@@ -63,6 +63,8 @@ class Tally {
 function tell(context, run, passed, inLedger, wrong) {
   context.diagnostic(`${run}, through the package: ${passed} passed, ${inLedger} in the ledger, ${wrong.length} failed`);
   assert.deepEqual(wrong, []);
+  const row = `| ${run} | ${passed + inLedger} | ${passed} | ${inLedger}`;
+  assert.ok(readFileSync(new URL("../README.md", import.meta.url), "utf8").includes(row), `README.md has no row \`${row}\``);
 }
 
 test("a rule of a ledger must be true", () => {

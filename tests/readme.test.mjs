@@ -9,7 +9,7 @@ import { examples, workplace } from "../scripts/examples.mjs";
 import { codeExamples, codes, codesOutsideOfTheCore, isOutOfReach, issuesOf } from "../scripts/codes.mjs";
 import { withCodes } from "../scripts/readme.mjs";
 
-const documents = ["README.md", "pkg/README.md", "CONTRIBUTING.md"];
+const documents = ["README.md", "pkg/README.md", "CONTRIBUTING.md", "SECURITY.md"];
 for (const folder of ["docs", "docs/guides"]) {
   documents.push(...readdirSync(join(root, folder)).filter((name) => name.endsWith(".md")).map((name) => `${folder}/${name}`));
 }

@@ -192,6 +192,8 @@ fn tell_counts(run: &str, passed: usize, in_ledger: usize, wrong: &[String]) {
         println!("{line}");
     }
     assert!(wrong.is_empty(), "{run}: {failed} failed");
+    let row = format!("| {run} | {} | {passed} | {in_ledger}", passed + in_ledger);
+    assert!(include_str!("../../README.md").contains(&row), "README.md has no row `{row}`");
 }
 
 #[test]
