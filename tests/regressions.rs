@@ -2,6 +2,7 @@
 
 use prewash::answer::{Answer, Output};
 use prewash::document::{NodeId, Segment, Source};
+use prewash::formats::{Settings, lookup};
 use prewash::options::Options;
 use prewash::schema::{Dialect, Schema, read};
 
@@ -53,4 +54,13 @@ fn a_field_is_required_where_it_is_and_not_where_its_name_is() {
     assert_eq!(told(&[key("name")]), [("required".into(), vec![key("name")])]);
     assert_eq!(told(&[key("a"), key("name")]), []);
     assert_eq!(told(&[key("a"), Segment::Index(0), key("name")]), []);
+}
+
+/// `domain`: a joiner at an edge is no part of a name, though UTS #46 would take it after this character.
+#[test]
+fn a_joiner_at_an_edge_is_trimmed() {
+    let domain = lookup("domain").expect("it is a format");
+    let cleaned = (domain.clean)("ΐ1.co\u{113cf}\u{200d}", Settings::default());
+    let cleaned = cleaned.expect("it is a domain");
+    assert_eq!((&*cleaned.value, cleaned.warnings.len()), ("xn--1-2jb.xn--co-ev6o", 0));
 }

@@ -23,10 +23,10 @@ const documents = new Map(
 export const documentOf = (name, part = "body") => documents.get(`${name} ${part}`);
 
 /** A value for a part of an operation: most are nearly right, some are right, some have nothing to do with it. */
-export function valueFor(generator, name, part = "body") {
+export function valueFor(generator, name, part = "body", deepest = 140) {
   const document = documentOf(name, part);
   if (generator.once(40)) return generator.any();
-  if (generator.once(60)) return { [generator.key()]: generator.deep(generator.below(140)) };
+  if (generator.once(60)) return { [generator.key()]: generator.deep(generator.below(deepest)) };
   if (name === "recotap.pushAccounts" && part === "body") {
     const body = generator.fitting({ ...document, properties: { ...document.properties, accounts: false } }, 30, document);
     if (typeof body === "object" && body !== null && !Array.isArray(body)) body.accounts = accounts(generator, 6);
@@ -70,7 +70,7 @@ export function* cases(seed) {
     switch (generator.below(10)) {
       case 0:
       case 1:
-        yield { ...given, value: valueFor(generator, name, part) };
+        yield { ...given, value: valueFor(generator, name, part, 120) };
         break;
       case 2:
         yield { ...text, text: generator.text(valueFor(generator, name, part)) };
