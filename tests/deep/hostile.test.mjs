@@ -3,8 +3,10 @@
 // grows with the input and not faster.
 
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { describe, test } from "node:test";
 import { recotap, schema } from "prewash";
+import { root } from "../../scripts/command.mjs";
 
 const MEGABYTE = 1 << 20;
 /** How many issues are asked for, less than by default so that the smallest inputs have more. */
@@ -108,4 +110,11 @@ test("a batch of 300,000 rows of one domain", () => {
   assert.deepEqual(codes(told), { max_items: 1 });
   assert.deepEqual(told.items.at(-1).issues.map(({ code }) => code), ["duplicate_in_batch"]);
   assert.ok(took < 15_000, `${took} ms`);
+});
+
+test("the crate's own, at full size and in three sizes each", { timeout: 900_000 }, (context) => {
+  const { status, stdout, stderr } = spawnSync("cargo", ["test", "--release", "--quiet", "--test", "hostile"], { cwd: root, encoding: "utf8" });
+  context.diagnostic(/^test result.*$/m.exec(stdout)?.[0] ?? "no result");
+  assert.equal(status, 0, `${stdout}\n${stderr}`);
+  assert.match(stdout, /^test result: ok\. [1-9]\d* passed; 0 failed; 0 ignored/m);
 });
