@@ -57,7 +57,7 @@ export async function place(fixture) {
   await cp(join(sources, "fixtures", fixture), folder, { recursive: true });
   const prove = await readFile(join(root, "tests/golden/prove.js"), "utf8");
   await writeFile(join(folder, "prove.js"), prove);
-  await writeFile(join(folder, "prove.cjs"), prove.replace("export function prove", "exports.prove = prove;\n\nfunction prove"));
+  await writeFile(join(folder, "prove.cjs"), prove.replace(/^export function (\w+)/gm, "exports.$1 = $1;\n\nfunction $1"));
   const corpus = await readFile(join(root, "tests/golden/corpus.json"), "utf8");
   await writeFile(join(folder, "corpus.json"), corpus);
   // As a text that is parsed: in an object of JavaScript's `__proto__` would be no key. In ASCII: Parcel's
