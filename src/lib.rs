@@ -9,7 +9,7 @@
 //!   [`issue::Change`]s.
 //! - The output is the text with its edits applied.
 
-#![deny(unsafe_code)]
+#![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
 pub mod answer;
