@@ -115,9 +115,9 @@ describe("more issues than are told", () => {
   test("refuse a field and a batch too", () => {
     const tags = schema({ properties: { tags: { items: { type: "string" } } } }).with({ maxIssues: 1 });
     assert.deepEqual(codes(tags.checkField("tags", [1, 2])), { type: 1, too_many_issues: 1 });
-    const { batch } = recotap.pushAccounts;
-    const plan = batch.plan({ accounts: [{ domain: 1 }, { domain: 2 }] }, { maxIssues: 1 });
-    assert.equal(plan.request, undefined);
+    const { batch } = recotap.pushAccounts.with({ maxIssues: 1 });
+    const { ok, request, items } = batch.plan({ accounts: [{ domain: 1 }, { domain: 2 }] });
+    assert.deepEqual([ok, request, items.map(codes)], [false, undefined, [{ required: 1, too_many_issues: 1 }, {}]]);
   });
 
   test("a `maxIssues` that is no count is a mistake of the caller's", () => {
