@@ -15,7 +15,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Array, Function, Reflect, RegExp};
+use js_sys::{Array, Error, Object, RegExp};
 use serde::Serialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use wasm_bindgen::{JsCast, JsError};
@@ -98,21 +98,17 @@ impl Drop for HostPattern {
 
 fn host_pattern(text: &str) -> Result<Box<dyn Matcher>, String> {
     let arguments = Array::of2(&JsValue::from_str(text), &JsValue::from_str("u"));
-    let regex = Reflect::get(&js_sys::global(), &JsValue::from_str("RegExp"))
-        .and_then(|constructor| {
-            let constructor: Function = constructor.unchecked_into();
-            Reflect::construct(&constructor, &arguments)
-        })
-        .map_err(|error| match error.dyn_into::<js_sys::Error>() {
-            Ok(error) => String::from(error.message()),
-            Err(_) => "the host refuses it".to_owned(),
-        })?;
+    let regex = REG_EXP.with(|constructor| construct(constructor, &arguments));
+    let regex = regex.map_err(|error| match error.dyn_into::<Error>() {
+        Ok(error) => String::from(error.message()),
+        Err(_) => "the host refuses it".to_owned(),
+    })?;
     PATTERNS.with_borrow_mut(|patterns| {
         let free = patterns.0.iter().position(Option::is_none).unwrap_or(patterns.0.len());
         if free == patterns.0.len() {
             patterns.0.push(None);
         }
-        let regex = regex.unchecked_into();
+        let regex = regex.unwrap_or_default().unchecked_into();
         patterns.0[free] = Some(Compiled { regex, said: Default::default() });
         Ok(Box::new(HostPattern(free)) as Box<dyn Matcher>)
     })
@@ -120,12 +116,20 @@ fn host_pattern(text: &str) -> Result<Box<dyn Matcher>, String> {
 
 #[wasm_bindgen]
 extern "C" {
-    /// The host's `URL`.
-    #[wasm_bindgen(js_name = URL)]
-    type HostUrl;
+    #[wasm_bindgen(thread_local_v2, js_name = RegExp)]
+    static REG_EXP: JsValue;
 
-    #[wasm_bindgen(constructor, js_class = "URL", catch)]
-    fn new(text: &str) -> Result<HostUrl, JsValue>;
+    #[wasm_bindgen(thread_local_v2, js_name = URL)]
+    static URL: JsValue;
+
+    /// What `new` gives, or what it throws. An `Option`, though it gives always something: of any
+    /// other value that is held by reference, wasm-bindgen makes a place in its table before it sees
+    /// that something was thrown, and never gives that place up.
+    #[wasm_bindgen(js_namespace = Reflect, catch)]
+    fn construct(constructor: &JsValue, arguments: &Array) -> Result<Option<Object>, JsValue>;
+
+    /// A value of the host's `URL`.
+    type HostUrl;
 
     #[wasm_bindgen(method, getter)]
     fn href(this: &HostUrl) -> String;
@@ -135,7 +139,9 @@ extern "C" {
 }
 
 fn host_url(text: &str) -> Option<Url> {
-    let url = HostUrl::new(text).ok()?;
+    let arguments = Array::of1(&JsValue::from_str(text));
+    let url: HostUrl =
+        URL.with(|constructor| construct(constructor, &arguments)).ok()??.unchecked_into();
     Some(Url { href: url.href(), host: url.hostname() })
 }
 
