@@ -15,7 +15,7 @@ const APPS = {
   "browser, { cleanDomain }": 'export { cleanDomain } from "prewash";',
   "browser, one operation": 'import { monaco } from "prewash"; console.log(monaco.upsertAccount.body.check({}).ok);',
 };
-const ENTRIES = ["index.js", "index.cjs", "core-base64.cjs", "slim.js", "workerd.js", "edge-light.js", "cli.js"];
+const ENTRIES = ["index.js", "node.js", "index.cjs", "core-base64.cjs", "slim.js", "workerd.js", "edge-light.js", "cli.js"];
 const MODULES = { "prewash.wasm": "pkg/dist/prewash.wasm", "the browsers' wasm": "target/bindgen/browser/prewash.wasm" };
 
 /**

@@ -8,6 +8,7 @@ import { describe, test } from "node:test";
 import * as prewash from "prewash";
 import * as slim from "prewash/slim";
 import * as browser from "../pkg/dist/browser.js";
+import * as bundled from "../pkg/dist/index.js";
 import { codeExamples, isOutOfReach } from "../scripts/codes.mjs";
 import { cases } from "./golden/cases.mjs";
 import { prove } from "./golden/prove.js";
@@ -24,7 +25,7 @@ describe("the golden corpus", () => {
   });
 
   const require = createRequire(import.meta.url);
-  const entries = { "index.js": prewash, "index.cjs": require("prewash"), "browser.js": browser, "slim.js": slim, "slim.cjs": require("prewash/slim") };
+  const entries = { "node.js": prewash, "index.js": bundled, "index.cjs": require("prewash"), "browser.js": browser, "slim.js": slim, "slim.cjs": require("prewash/slim") };
   for (const [name, entry] of Object.entries(entries)) {
     test(`comes out as expected by ${name}`, async () => {
       if (name.startsWith("slim")) await entry.init(readFileSync(new URL("../pkg/dist/prewash.wasm", import.meta.url)));

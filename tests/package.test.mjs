@@ -2,8 +2,9 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { SourceMap, createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -63,11 +64,16 @@ describe("entries", () => {
     }
   });
   test("reach for no file, no network and no eval", () => {
-    for (const entry of ["index.js", "index.cjs", "core.cjs", "core-base64.cjs", "browser.js", "workerd.js", "edge-light.js", "slim.js", "slim.cjs"]) {
+    for (const entry of ["index.js", "index.cjs", "core-base64.cjs", "browser.js", "workerd.js", "edge-light.js", "slim.js", "slim.cjs"]) {
       const code = readFileSync(join(root, "dist", entry), "utf8");
       assert.doesNotMatch(code, /import\.meta|\bfetch\(|\beval\(|new Function|node:|\bimport\(/, entry);
       assert.doesNotMatch(code, /^await /m, entry);
     }
+  });
+  test("for Node reach for the wasm's file alone", () => {
+    const code = (name) => readFileSync(join(root, "dist", name), "utf8");
+    assert.deepEqual(code("node.js").match(/import\.meta\S*|\bfetch\(|\beval\(|new Function|node:\w+|\bimport\(|"\.\/.*"/g), ["node:module", "import.meta.url),", '"./core.cjs"']);
+    assert.deepEqual(code("core.cjs").match(/(node:\w+|"\.?\/?core-\w+\.cjs)"/g), ['"./core-base64.cjs"', 'node:fs"', 'node:path"', '"core-base64.cjs"']);
   });
 });
 
@@ -91,7 +97,7 @@ describe("the tarball", () => {
 
   test("holds what is needed and no more", () => {
     assert.equal(status, 0, stderr);
-    const code = ["browser.js", "cli-core.js", "cli.js", "edge-light.js", "index.cjs", "index.js", "slim.cjs", "slim.js", "workerd.js"];
+    const code = ["browser.js", "cli-core.js", "cli.js", "edge-light.js", "index.cjs", "index.js", "node.js", "slim.cjs", "slim.js", "workerd.js"];
     const own = ["LICENSE-APACHE", "LICENSE-MIT", "THIRD-PARTY-LICENSES.txt", "core-base64.cjs", "core.cjs", "prewash.wasm", "prewash.wasm.d.cts", "prewash.wasm.d.ts", ...code, ...code.map((name) => `${name}.map`)];
     const types = paths.filter((path) => path.startsWith("dist/types/"));
     const sources = paths.filter((path) => path.startsWith("src/"));
@@ -206,7 +212,7 @@ describe("a runtime or bundler gets its entry", () => {
       format: "esm",
       metafile: true,
       logLevel: "error",
-      external: ["*.wasm", "*.wasm?module"],
+      external: ["*.wasm", "*.wasm?module", "node:*"],
       platform,
       // `import` or `require` is a condition as well, by what the code says.
       conditions,
@@ -215,6 +221,8 @@ describe("a runtime or bundler gets its entry", () => {
   };
   const [imported, required] = ['import "prewash"; import { info } from "prewash"; info();', 'console.log(require("prewash"));'];
   const NODE = ["index.js", "index.cjs"].map((entry) => [entry, "core.cjs", "core-base64.cjs"]);
+  // It is not to be bundled, and says so.
+  const OWN = ["node.js"];
   const ENTRIES = [
     ["Vite", ["module", "browser", "development"], ["browser.js"], ["browser.js"]],
     ["webpack, and Next.js for its pages", ["webpack", "module", "browser"], ["browser.js"], ["browser.js"]],
@@ -226,7 +234,7 @@ describe("a runtime or bundler gets its entry", () => {
     ["Wrangler, and Vite for workerd", ["workerd", "worker", "module", "browser"], ["workerd.js"], ["workerd.js"]],
     ["Next.js at the edge", ["edge-light", "worker", "browser"], ["edge-light.js"], ["edge-light.js"]],
     ["Rollup for Node, and Vite for servers", ["node", "module", "production"], ...NODE],
-    ["Jest", ["node", "node-addons"], ...NODE],
+    ["Jest", ["node", "node-addons"], OWN, NODE[1]],
     ["Deno", ["deno", "node"], ...NODE],
     ["Bun", ["bun", "node"], ...NODE],
     ["who knows import and require alone", [], ...NODE],
@@ -242,10 +250,13 @@ describe("a runtime or bundler gets its entry", () => {
     assert.deepEqual(await taken(imported, undefined, "node"), NODE[0].toSorted());
   });
   test("Node itself", () => {
-    assert.match(import.meta.resolve("prewash"), /\/dist\/index\.js$/);
+    assert.match(import.meta.resolve("prewash"), /\/dist\/node\.js$/);
     assert.match(require.resolve("prewash"), /\/dist\/index\.cjs$/);
   });
 });
+
+/** What CommonJS within an ES module asks for, in Node. */
+const REQUIRE = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url); const __dirname = import.meta.dirname;';
 
 describe("the wasm within is read", () => {
   /** A verdict in a process of its own, after `before` has hidden or put there what decodes; tells what decoded. */
@@ -268,6 +279,35 @@ describe("the wasm within is read", () => {
   test("by Uint8Array.fromBase64", () => assert.equal(verdict("index.js", fromBase64 + noBuffer + counted), "acme.com,fromBase64"));
   test("by Buffer", () => assert.equal(verdict("index.js", counted), "acme.com"));
   test("by atob", () => assert.equal(verdict("index.js", noBuffer + counted), "acme.com,atob"));
+  test("of a file that another took the place of, by running it", () => {
+    const folder = mkdtempSync(join(tmpdir(), "prewash-core-"));
+    try {
+      for (const name of ["core.cjs", "core-base64.cjs"]) copyFileSync(join(root, "dist", name), join(folder, name));
+      const loaded = () => require.cache[join(folder, "core-base64.cjs")];
+      const { base64 } = require(join(folder, "core.cjs"));
+      assert.equal(base64(), require(join(root, "dist/core-base64.cjs")));
+      assert.equal(loaded(), undefined, "it was read");
+      writeFileSync(join(folder, "core-base64.cjs"), 'module.exports = "another";');
+      assert.equal(base64(), "another");
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+  test("not at all where Node's own entry was bundled, which says what to do", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "prewash-bundled-"));
+    try {
+      const outfile = join(folder, "app.mjs");
+      const contents = 'import { cleanDomain } from "prewash"; console.log(cleanDomain("www.acme.com").value);';
+      const made = (conditions) => esbuild.build({ stdin: { contents, resolveDir: fileURLToPath(new URL(".", import.meta.url)) }, outfile, bundle: true, format: "esm", platform: "node", conditions, logLevel: "error", banner: { js: REQUIRE } });
+      const ran = () => spawnSync(process.execPath, [outfile], { encoding: "utf8" });
+      await made(["module"]);
+      assert.equal(ran().stdout, "acme.com\n", ran().stderr);
+      await made([]);
+      assert.match(ran().stderr, /core\.cjs is not there; a bundler that sets the condition `node` must set `module` as well/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
   test("in browsers, by none of these", () => assert.equal(verdict("browser.js", `${noBuffer} delete globalThis.atob;`), "acme.com"));
   test("as the bytes that were written", async () => {
     const { fromAscii } = await internal('export { fromAscii } from "./wasm/ascii.js";');

@@ -48,6 +48,8 @@ export async function build({ whole, edge, browser, outdir }) {
   await Promise.all([
     // The default entry, and the wasm for it.
     bundle("entry/default.ts", join(outdir, "index.js"), node),
+    // Node's own, which starts sooner.
+    bundle("entry/default.ts", join(outdir, "node.js"), { ...node, plugins: [virtual({ glue: ofWhole, base64: join(src, "wasm/node.ts") })], external: ["node:module"] }),
     bundle("entry/default.ts", join(outdir, "index.cjs"), { format: "cjs", ...node }),
     core(whole.wasm, outdir),
     // Browsers: a smaller wasm, inlined so that it compresses well. What is required there and not
@@ -72,16 +74,37 @@ export async function build({ whole, edge, browser, outdir }) {
 }
 
 /**
- * The whole wasm, once, for whoever imports, requires or runs the command (pkg/src/cli/core.ts).
+ * The whole wasm, once, for whoever imports, requires or runs the command.
  *
  * CommonJS, since an ES module cannot be required in every Node 20; and two files, since Node reads a
  * CommonJS module that is imported through for its exports, which takes ten milliseconds for one of
  * a megabyte. So it is loaded at the first call, too.
  */
 async function core(wasm, outdir) {
-  await writeFile(join(outdir, "core.cjs"), 'exports.base64 = () => require("./core-base64.cjs");\n');
-  await writeFile(join(outdir, "core-base64.cjs"), `module.exports = "${await readFile(wasm, "base64")}";\n`);
+  const base64 = `${BEFORE}${await readFile(wasm, "base64")}${AFTER}`;
+  await writeFile(join(outdir, "core-base64.cjs"), base64);
+  await writeFile(join(outdir, "core.cjs"), loader(base64.length));
 }
+
+const BEFORE = 'module.exports = "';
+const AFTER = '";\n';
+
+/** What gives the text: it is read, which takes two milliseconds, and only where it cannot be is it run, which takes eight. */
+const loader = (length) => `// The module whose text this is. As it is read, not run: that would take longer, and keep it in memory.
+exports.base64 = () => read() ?? require("./core-base64.cjs");
+
+function read() {
+  // To read a file takes a permission in Deno, to load a module none.
+  if (typeof Deno !== "undefined") return undefined;
+  try {
+    const file = require("node:fs").readFileSync(require("node:path").join(__dirname, "core-base64.cjs"));
+    // Beside a bundle there is none, or somebody else's.
+    return file.length === ${length} ? file.latin1Slice(${BEFORE.length}, ${length - AFTER.length}) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+`;
 
 const WASM_TYPES = `declare const module: WebAssembly.Module;
 export default module;
