@@ -72,7 +72,7 @@ describe("entries", () => {
   });
   test("for Node reach for the wasm's file alone", () => {
     const code = (name) => readFileSync(join(root, "dist", name), "utf8");
-    assert.deepEqual(code("node.js").match(/import\.meta\S*|\bfetch\(|\beval\(|new Function|node:\w+|\bimport\(|"\.\/.*"/g), ["node:module", "import.meta.url),", '"./core.cjs"']);
+    assert.deepEqual(code("node.js").match(/import\.meta\S*|\bfetch\(|\beval\(|new Function|node:\w+|\bimport\(|"\.\/.*"/g), ['"./core.cjs"', "node:module", "import.meta.url)(\"./core.cjs\");"]);
     assert.deepEqual(code("core.cjs").match(/(node:\w+|"\.?\/?core-\w+\.cjs)"/g), ['"./core-base64.cjs"', 'node:fs"', 'node:path"', '"core-base64.cjs"']);
   });
 });
@@ -221,8 +221,8 @@ describe("a runtime or bundler gets its entry", () => {
   };
   const [imported, required] = ['import "prewash"; import { info } from "prewash"; info();', 'console.log(require("prewash"));'];
   const NODE = ["index.js", "index.cjs"].map((entry) => [entry, "core.cjs", "core-base64.cjs"]);
-  // It is not to be bundled, and says so.
-  const OWN = ["node.js"];
+  // It is not to be bundled, and can be all the same.
+  const OWN = ["node.js", "core.cjs", "core-base64.cjs"];
   const ENTRIES = [
     ["Vite", ["module", "browser", "development"], ["browser.js"], ["browser.js"]],
     ["webpack, and Next.js for its pages", ["webpack", "module", "browser"], ["browser.js"], ["browser.js"]],
@@ -254,9 +254,6 @@ describe("a runtime or bundler gets its entry", () => {
     assert.match(require.resolve("prewash"), /\/dist\/index\.cjs$/);
   });
 });
-
-/** What CommonJS within an ES module asks for, in Node. */
-const REQUIRE = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url); const __dirname = import.meta.dirname;';
 
 describe("the wasm within is read", () => {
   /** A verdict in a process of its own, after `before` has hidden or put there what decodes; tells what decoded. */
@@ -293,16 +290,20 @@ describe("the wasm within is read", () => {
       rmSync(folder, { recursive: true });
     }
   });
-  test("not at all where Node's own entry was bundled, which says what to do", async () => {
+  test("where Node's own entry was bundled, by the text within the bundle; without, it says what to do", async () => {
     const folder = mkdtempSync(join(tmpdir(), "prewash-bundled-"));
     try {
       const outfile = join(folder, "app.mjs");
       const contents = 'import { cleanDomain } from "prewash"; console.log(cleanDomain("www.acme.com").value);';
-      const made = (conditions) => esbuild.build({ stdin: { contents, resolveDir: fileURLToPath(new URL(".", import.meta.url)) }, outfile, bundle: true, format: "esm", platform: "node", conditions, logLevel: "error", banner: { js: REQUIRE } });
+      const made = (conditions, external = []) =>
+        esbuild.build({ stdin: { contents, resolveDir: fileURLToPath(new URL(".", import.meta.url)) }, outfile, bundle: true, format: "esm", platform: "node", conditions, external, logLevel: "error", metafile: true });
       const ran = () => spawnSync(process.execPath, [outfile], { encoding: "utf8" });
-      await made(["module"]);
-      assert.equal(ran().stdout, "acme.com\n", ran().stderr);
-      await made([]);
+      for (const [conditions, entry] of [[["module"], "index.js"], [[], "node.js"]]) {
+        const { metafile } = await made(conditions);
+        assert.ok(Object.keys(metafile.inputs).some((file) => file.endsWith(`dist/${entry}`)), entry);
+        assert.equal(ran().stdout, "acme.com\n", ran().stderr);
+      }
+      await made([], ["./core.cjs"]);
       assert.match(ran().stderr, /core\.cjs is not there; a bundler that sets the condition `node` must set `module` as well/);
     } finally {
       rmSync(folder, { recursive: true });

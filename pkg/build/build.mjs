@@ -49,7 +49,11 @@ export async function build({ whole, edge, browser, outdir }) {
     // The default entry, and the wasm for it.
     bundle("entry/default.ts", join(outdir, "index.js"), node),
     // Node's own, which starts sooner.
-    bundle("entry/default.ts", join(outdir, "node.js"), { ...node, plugins: [virtual({ glue: ofWhole, base64: join(src, "wasm/node.ts") })], external: ["node:module"] }),
+    bundle("entry/default.ts", join(outdir, "node.js"), {
+      plugins: [virtual({ glue: ofWhole, base64: join(src, "wasm/node.ts") })],
+      external: ["node:module"],
+      banner: { js: 'const bundledCore = () => require("./core.cjs");' },
+    }),
     bundle("entry/default.ts", join(outdir, "index.cjs"), { format: "cjs", ...node }),
     core(whole.wasm, outdir),
     // Browsers: a smaller wasm, inlined so that it compresses well. What is required there and not
