@@ -24,7 +24,7 @@ const UNREACHABLE = "unreachable";
 /** The command as it is published, in a folder of its own with another core, or other glue to it. */
 function command(name) {
   const made = mkdtempSync(join(folder, `${name}-`));
-  for (const file of ["cli.js", "cli-core.js", "core-base64.cjs"]) copyFileSync(dist(file), join(made, file));
+  for (const file of ["cli.js", "cli-core.js", "core.cjs", "core-base64.cjs"]) copyFileSync(dist(file), join(made, file));
   writeFileSync(join(made, "package.json"), '{"type":"module"}');
   return made;
 }

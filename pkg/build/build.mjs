@@ -78,8 +78,7 @@ export async function build({ whole, edge, browser, outdir }) {
 }
 
 /**
- * The whole wasm, once, for whoever imports, requires or runs the command, which reads the file by
- * itself (pkg/src/cli/core.ts).
+ * The whole wasm, once, for whoever imports, requires or runs the command.
  *
  * CommonJS, since an ES module cannot be required in every Node 20; and two files, since Node reads a
  * CommonJS module that is imported through for its exports, which takes ten milliseconds for one of
